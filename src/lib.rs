@@ -1,0 +1,6 @@
+//! Rapporteur compiles annotated policy reports into cross-referenced, checked sites.
+//!
+//! The order of the `mod` lines is the architecture: a module names only modules above it.
+
+pub mod source;
+pub mod diagnostic;

@@ -1,0 +1,3 @@
+//! The `rapporteur` command: arguments in, exit code out.
+
+fn main() {}

@@ -1,0 +1,193 @@
+//! Text and places in it: decoded files, byte spans, lines and columns.
+//!
+//! `Sources` is the whole input as one value: every text file of a report, every asset beside
+//! them. Nothing here reads a disk. A span is bytes of the *decoded* text (no byte-order mark).
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Index of a file within [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A range of bytes in one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// Names bytes `range` of `file`.
+    pub fn new(file: FileId, range: Range<usize>) -> Span {
+        Span { file, start: range.start, end: range.end.max(range.start) }
+    }
+
+    /// The bytes as a range.
+    pub fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// Whether `other` lies wholly inside this span.
+    pub fn contains(self, other: Span) -> bool {
+        self.file == other.file && self.start <= other.start && other.end <= self.end
+    }
+
+    /// The span from the start of this one to the end of `other`, in the same file.
+    pub fn to(self, other: Span) -> Span {
+        Span { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+/// A line and a column, both from 1; columns count characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// One decoded text file.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// Path from the project root, with forward slashes.
+    pub path: String,
+    /// The text, without a byte-order mark; line ends are as written.
+    pub text: Arc<str>,
+    /// First byte that was not UTF-8 (replaced by U+FFFD in `text`), as an offset into `text`.
+    pub invalid_at: Option<usize>,
+    line_starts: Arc<[usize]>,
+}
+
+impl File {
+    /// Decodes `bytes` as UTF-8, dropping a byte-order mark; remembers the first invalid byte.
+    pub fn decode(path: impl Into<String>, bytes: &[u8]) -> File {
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let (text, invalid_at) = match std::str::from_utf8(bytes) {
+            Ok(text) => (Arc::from(text), None),
+            Err(error) => {
+                (Arc::from(String::from_utf8_lossy(bytes).as_ref()), Some(error.valid_up_to()))
+            }
+        };
+        let line_starts = line_starts(&text);
+        File { path: path.into(), text, invalid_at, line_starts }
+    }
+
+    /// The line and column of byte `offset`; an offset past the end gives the end.
+    pub fn place(&self, offset: usize) -> Place {
+        let offset = floor_char(&self.text, offset);
+        let line = self.line_starts.partition_point(|&start| start <= offset);
+        let start = self.line_starts[line - 1];
+        Place { line, column: self.text[start..offset].chars().count() + 1 }
+    }
+
+    /// The text of `range`, cut to what exists and to character borders.
+    pub fn slice(&self, range: Range<usize>) -> &str {
+        let start = floor_char(&self.text, range.start);
+        let end = floor_char(&self.text, range.end).max(start);
+        &self.text[start..end]
+    }
+
+    /// The bytes of line `line` (from 1), without its line end.
+    pub fn line_range(&self, line: usize) -> Range<usize> {
+        let start = self.line_starts[line - 1];
+        let end = self.line_starts.get(line).copied().unwrap_or(self.text.len());
+        let text = self.text[start..end].trim_end_matches(['\n', '\r']);
+        start..start + text.len()
+    }
+}
+
+fn line_starts(text: &str) -> Arc<[usize]> {
+    std::iter::once(0)
+        .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1))
+        .collect()
+}
+
+/// The nearest character border at or before `offset`.
+fn floor_char(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+/// A file that is carried to the site as it is: an image, a data file.
+pub type Asset = Arc<[u8]>;
+
+/// Everything a build reads, as one value.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    files: Vec<File>,
+    by_path: BTreeMap<String, FileId>,
+    /// Bytes of other files by path from the project root, with forward slashes.
+    pub assets: BTreeMap<String, Asset>,
+}
+
+impl Sources {
+    /// Adds a text file and returns its id; a path that is there already keeps its id and is replaced.
+    pub fn add(&mut self, file: File) -> FileId {
+        if let Some(&id) = self.by_path.get(&file.path) {
+            self.files[id.0 as usize] = file;
+            return id;
+        }
+        let id = FileId(self.files.len() as u32);
+        self.by_path.insert(file.path.clone(), id);
+        self.files.push(file);
+        id
+    }
+
+    /// Adds `text` under `path`; for tests and generated input.
+    pub fn add_text(&mut self, path: &str, text: &str) -> FileId {
+        self.add(File::decode(path, text.as_bytes()))
+    }
+
+    /// The file with this id.
+    pub fn file(&self, id: FileId) -> &File {
+        &self.files[id.0 as usize]
+    }
+
+    /// The file at `path`, if it is there.
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        self.by_path.get(path).copied()
+    }
+
+    /// All text files with their ids, in the order in which they were added.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &File)> {
+        self.files.iter().enumerate().map(|(i, file)| (FileId(i as u32), file))
+    }
+
+    /// The text of `span`.
+    pub fn text(&self, span: Span) -> &str {
+        self.file(span.file).slice(span.range())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_count_characters_and_survive_foreign_offsets() {
+        let file = File::decode("a.md", "\u{FEFF}аб\r\nвг".as_bytes());
+        assert_eq!(&*file.text, "аб\r\nвг");
+        assert_eq!(file.place(2), Place { line: 1, column: 2 });
+        assert_eq!(file.place(6), Place { line: 2, column: 1 });
+        assert_eq!(file.place(7), Place { line: 2, column: 1 }, "inside a character");
+        assert_eq!(file.place(999), Place { line: 2, column: 3 });
+        assert_eq!(file.line_range(1), 0..4);
+    }
+
+    #[test]
+    fn invalid_bytes_are_replaced_and_remembered() {
+        let file = File::decode("a.md", b"ok \xFF end");
+        assert_eq!(file.invalid_at, Some(3));
+        assert_eq!(&*file.text, "ok \u{FFFD} end");
+    }
+}
