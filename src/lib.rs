@@ -4,3 +4,10 @@
 
 pub mod source;
 pub mod diagnostic;
+pub mod yaml;
+pub mod config;
+pub mod bibliography;
+pub mod law;
+pub mod csl;
+pub mod theme;
+pub mod terminal;

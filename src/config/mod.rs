@@ -1,0 +1,1 @@
+//! `book.toml` and front matter: what an author sets, with defaults and diagnostics.

@@ -1,0 +1,1 @@
+//! The law: instruments, rights, parties, and the recogniser of articles in prose.

@@ -1,0 +1,1 @@
+//! Diagnostics for people: source excerpts with carets, and the short form.
