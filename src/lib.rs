@@ -5,6 +5,7 @@
 pub mod source;
 pub mod diagnostic;
 pub mod yaml;
+pub mod words;
 pub mod config;
 pub mod bibliography;
 pub mod law;
