@@ -1,1 +1,2 @@
-//! `book.toml` and front matter: what an author sets, with defaults and diagnostics.
+pub mod front_matter;
+pub use front_matter::FrontMatter;
