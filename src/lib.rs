@@ -9,6 +9,7 @@ pub mod words;
 pub mod config;
 pub mod bibliography;
 pub mod document;
+pub mod annotation;
 pub mod law;
 pub mod unit;
 pub mod parse;

@@ -5,8 +5,8 @@
 
 use crate::config::FrontMatter;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Attributes, Block, Named};
-use crate::source::{FileId, Span};
+use crate::document::{Block, NoteDefinition};
+use crate::source::FileId;
 
 /// One chapter as written.
 #[derive(Debug, Clone)]
@@ -21,23 +21,4 @@ pub struct Unit {
     pub notes: Vec<NoteDefinition>,
     /// What was wrong with it, seen alone.
     pub diagnostics: Vec<Diagnostic>,
-}
-
-/// `[^label]: {metadata} text`, or an inline note `^[text]`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct NoteDefinition {
-    /// The label as written; for an inline note made from its place.
-    pub label: Named,
-    /// The whole definition.
-    pub span: Span,
-    /// The metadata at its head.
-    pub attributes: Attributes,
-    /// What it says.
-    pub blocks: Vec<Block>,
-}
-
-/// A note label as it is compared: Markdown folds case and white space.
-pub fn fold_label(label: &str) -> String {
-    let words: Vec<&str> = label.split_whitespace().collect();
-    words.join(" ").to_lowercase()
 }

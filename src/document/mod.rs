@@ -249,6 +249,25 @@ pub struct Locator {
     pub span: Span,
 }
 
+/// `[^label]: {metadata} text`, or an inline note `^[text]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NoteDefinition {
+    /// The label as written; for an inline note made from its place.
+    pub label: Named,
+    /// The whole definition.
+    pub span: Span,
+    /// The metadata at its head.
+    pub attributes: Attributes,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
+/// A note label as it is compared: Markdown folds case and white space.
+pub fn fold_label(label: &str) -> String {
+    let words: Vec<&str> = label.split_whitespace().collect();
+    words.join(" ").to_lowercase()
+}
+
 impl Inline {
     /// The inlines inside this one.
     pub fn children(&self) -> &[Inline] {

@@ -5,10 +5,10 @@
 //! author's text, letter for letter.
 
 use super::cite;
-use crate::document::Named;
-use crate::document::{Attributes, Block, BlockKind, Cite, Cluster, Inline, InlineKind, Prose};
+use crate::document::{
+    Attributes, Block, BlockKind, Cite, Cluster, Inline, InlineKind, Named, NoteDefinition, Prose,
+};
 use crate::source::{FileId, Span};
-use crate::unit::NoteDefinition;
 
 /// Prefixes of labels that `@` refers to; see DESIGN section 4.
 pub const LABEL_PREFIXES: &[&str] = &["sec", "box", "fig", "tbl", "ch", "note", "claim"];

@@ -2,10 +2,9 @@
 
 use crate::document::{
     Alignment, Attributes, Block, BlockKind, Callout, CalloutKind, Figure, Heading, Inline,
-    InlineKind, Item, Named, Table,
+    InlineKind, Item, Named, NoteDefinition, Table,
 };
 use crate::source::{FileId, Span};
-use crate::unit::NoteDefinition;
 
 /// A container that is still open, with what it has collected.
 #[derive(Debug, Default)]

@@ -8,9 +8,8 @@
 use super::brackets;
 use super::build::Frame;
 use crate::diagnostic::{Diagnostic, TOO_DEEP};
-use crate::document::{Block, BlockKind, Image, Inline, InlineKind, Item};
+use crate::document::{Block, BlockKind, Image, Inline, InlineKind, Item, NoteDefinition};
 use crate::source::{FileId, Span};
-use crate::unit::NoteDefinition;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
