@@ -291,7 +291,7 @@ impl Block {
             BlockKind::Callout(callout) => vec![&callout.title],
             BlockKind::Table(table) => {
                 let cells = table.rows.iter().flatten();
-                let lists = table.head.iter().chain(cells).chain([&table.caption]);
+                let lists = [&table.caption].into_iter().chain(&table.head).chain(cells);
                 lists.map(Vec::as_slice).collect()
             }
             _ => Vec::new(),

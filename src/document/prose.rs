@@ -103,6 +103,14 @@ impl Prose {
         Some(Span::new(first.span.file, start..end))
     }
 
+    /// The bytes of the text that stand for what lies inside `span`.
+    pub fn range_within(&self, span: Span) -> Option<Range<usize>> {
+        let mut inside = self.pieces.iter().filter(|piece| span.contains(piece.span));
+        let first = inside.next()?;
+        let last = inside.next_back().unwrap_or(first);
+        Some(first.start..last.start + last.length)
+    }
+
     fn piece_at(&self, offset: usize) -> Option<&Piece> {
         let index = self.pieces.partition_point(|piece| piece.start <= offset);
         self.pieces[..index].iter().rev().find(|piece| piece.length > 0)
