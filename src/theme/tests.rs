@@ -1,0 +1,5 @@
+use super::*;
+#[test]
+fn builtin_loads() {
+    Theme::builtin();
+}
