@@ -1,2 +1,1 @@
-pub mod front_matter;
-pub use front_matter::FrontMatter;
+//! `book.toml` and front matter: what an author sets, with defaults and diagnostics.

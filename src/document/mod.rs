@@ -4,6 +4,7 @@
 //! no other file. It knows nothing of the parser that made it.
 
 mod attributes;
+pub mod html;
 mod prose;
 
 pub use attributes::{Attribute, Attributes};
