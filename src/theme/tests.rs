@@ -1,5 +1,0 @@
-use super::*;
-#[test]
-fn builtin_loads() {
-    Theme::builtin();
-}
