@@ -128,6 +128,8 @@ pub struct Sources {
     by_path: BTreeMap<String, FileId>,
     /// Bytes of other files by path from the project root, with forward slashes.
     pub assets: BTreeMap<String, Asset>,
+    /// Paths of links that lead out of the project and were not followed.
+    pub refused: Vec<String>,
 }
 
 impl Sources {

@@ -15,7 +15,8 @@ use crate::unit::Unit;
 /// Parses the chapter in `file`.
 pub fn parse(sources: &Sources, file: FileId) -> Unit {
     let text = &sources.file(file).text;
-    let (front, body, mut diagnostics) = front_matter::read(sources, file);
+    let mut diagnostics = Vec::new();
+    let (front, body) = front_matter(sources, file, &mut diagnostics);
     let parsed = markdown::parse(text, body, file);
     diagnostics.extend(parsed.diagnostics);
     Unit { file, front, blocks: parsed.blocks, notes: parsed.notes, diagnostics }

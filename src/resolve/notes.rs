@@ -1,6 +1,7 @@
 //! Numbers the notes, ties every citation to its source, and cuts the text into passages.
 
 use super::Input;
+use crate::config::Scope;
 use crate::document::{
     Block, BlockKind, CalloutKind, Cluster, Inline, InlineKind, Prose, fold_label, walk_inlines,
 };
@@ -16,10 +17,10 @@ pub fn number(input: Input, report: &mut Report) {
     let mut sources = HashMap::new();
     for chapter in 0..report.chapters.len() {
         let unit = report.chapters[chapter].unit.clone();
-        if input.config.notes.numbering.is_by_chapter() {
+        if input.config.notes.numbering == Scope::Chapter {
             next = 1;
         }
-        if let Some(start) = unit.front.start_of("note") {
+        if let Some(start) = unit.front.start.get("note").map(|start| start.value) {
             next = start;
         }
         let mut walker = Walker::new(input, report, &mut sources, chapter, &unit, next);

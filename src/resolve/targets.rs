@@ -63,9 +63,9 @@ fn start_series(report: &Report, chapter: ChapterId, series: &mut HashMap<&'stat
     let front = &report.chapters[chapter].unit.front;
     for kind in annotation::KINDS {
         if let Some(name) = kind.series()
-            && let Some(start) = front.start_of(name)
+            && let Some(start) = front.start.get(name)
         {
-            series.insert(name, start);
+            series.insert(name, start.value);
         }
     }
 }
