@@ -210,12 +210,23 @@ pub fn write(root: &Path, config: &Config, site: &Site) -> Result<Written, DiskE
     fs::create_dir_all(&folder).map_err(|e| DiskError::io("make the folder", &folder, &e))?;
     let folder = fs::canonicalize(&folder).map_err(|e| DiskError::io("open", &folder, &e))?;
     refuse_sources(root, config, &folder)?;
-    let lock_path = folder.join(".rapporteur-lock");
-    let lock = fs::File::create(&lock_path).map_err(|e| DiskError::io("write", &lock_path, &e))?;
-    lock.lock().map_err(|e| DiskError::io("lock", &lock_path, &e))?;
-    let written = write_locked(&folder, site);
-    let _ = fs::remove_file(&lock_path);
-    written
+    let _lock = lock(&folder)?;
+    write_locked(&folder, site)
+}
+
+/// Waits until no other build writes into `folder`. The folder itself is locked, so that no lock
+/// file is left in a published site.
+#[cfg(unix)]
+fn lock(folder: &Path) -> Result<fs::File, DiskError> {
+    let fail = |e: &io::Error| DiskError::io("lock", folder, e);
+    let handle = fs::File::open(folder).map_err(|e| fail(&e))?;
+    handle.lock().map_err(|e| fail(&e))?;
+    Ok(handle)
+}
+
+#[cfg(not(unix))]
+fn lock(_: &Path) -> Result<(), DiskError> {
+    Ok(())
 }
 
 /// Refuses a build folder that is, holds or lies in what the author wrote.
