@@ -30,6 +30,9 @@ pub fn instrument(id: &str) -> String {
 
 /// The page of an article, without its pinpoint.
 pub fn article(instrument: &str, article: &str) -> String {
+    if article.is_empty() {
+        return self::instrument(instrument);
+    }
     format!("law/{instrument}/article-{}/", name(article))
 }
 
@@ -52,6 +55,17 @@ pub fn pinpoint(pinpoint: &str) -> String {
 pub fn authority(reference: &Reference) -> String {
     let number = name(&format!("{}{}", reference.article, reference.pinpoint));
     format!("auth-{}-{number}", reference.instrument)
+}
+
+/// The numbers in `text`, for sorting: `19(3)` before `21`; a letter counts by its place.
+pub fn numeric(text: &str) -> Vec<u64> {
+    let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    parts
+        .map(|part| match part.parse() {
+            Ok(number) => number,
+            Err(_) => part.chars().fold(0, |sum: u64, c| sum.wrapping_mul(64).wrapping_add(c as u64)),
+        })
+        .collect()
 }
 
 /// The letters and digits of `text` with one hyphen between them.

@@ -56,10 +56,38 @@ impl<'a> TextWriter<'a> {
         self
     }
 
-    /// The HTML of `blocks` as the running text of a chapter.
+    /// The HTML of `blocks` as the running text of a chapter: a section for each heading of the
+    /// second level.
     pub fn text(&mut self, blocks: &[Block]) -> String {
+        let mut is_open = false;
+        for block in blocks {
+            if let Some(id) = self.section(block) {
+                if is_open {
+                    self.out.push_str("</section>\n");
+                }
+                is_open = true;
+                self.out.push_str(&format!("<section aria-labelledby=\"{id}\">\n"));
+            }
+            self.with_badges(block, Self::block);
+        }
+        if is_open {
+            self.out.push_str("</section>\n");
+        }
+        std::mem::take(&mut self.out)
+    }
+
+    /// The HTML of `blocks` without sections: a note.
+    pub fn note(&mut self, blocks: &[Block]) -> String {
         self.blocks(blocks);
         std::mem::take(&mut self.out)
+    }
+
+    /// The id of the section that `block` begins, if it does.
+    fn section(&self, block: &Block) -> Option<String> {
+        let BlockKind::Heading(heading) = &block.kind else { return None };
+        let begins = heading.level <= 2 && !self.edition.is_title(self.chapter_id, block.span);
+        let id = self.bindings.anchors.get(&block.span.start).filter(|_| begins)?;
+        Some(escape::escaped(id))
     }
 
     /// The HTML of `inlines`.
@@ -71,9 +99,24 @@ impl<'a> TextWriter<'a> {
 
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
-            self.block(block);
-            self.badges();
+            self.with_badges(block, Self::block);
         }
+    }
+
+    /// Writes `block`, and where it holds claims wraps it with their badges.
+    fn with_badges(&mut self, block: &Block, write: impl FnOnce(&mut Self, &Block)) {
+        let start = self.out.len();
+        write(self, block);
+        let claims = std::mem::take(&mut self.badges);
+        if claims.is_empty() || self.is_copy {
+            return;
+        }
+        self.out.insert_str(start, "<div class=\"pc\">");
+        self.out.push_str("<div class=\"cbs\">");
+        for id in claims {
+            super::badge::push(&mut self.out, self.edition, id, self.page);
+        }
+        self.out.push_str("</div></div>\n");
     }
 
     fn block(&mut self, block: &Block) {
@@ -148,8 +191,11 @@ impl<'a> TextWriter<'a> {
     fn callout(&mut self, span: Span, callout: &Callout) {
         match callout.kind {
             CalloutKind::PullQuote => {
-                self.out.push_str("<aside class=\"pq\" aria-hidden=\"true\">\n");
-                self.blocks(&callout.blocks);
+                self.out.push_str("<aside class=\"pq\" aria-hidden=\"true\">");
+                for list in callout.blocks.iter().flat_map(Block::inline_lists) {
+                    let words = crate::document::plain_text(list);
+                    self.out.push_str(&format!("<p>{}</p>", escape::escaped(&words)));
+                }
                 self.out.push_str("</aside>\n");
             }
             CalloutKind::Box => self.boxed(span, callout),
@@ -164,7 +210,7 @@ impl<'a> TextWriter<'a> {
         let id = escape::escaped(&id);
         let label = fill(&self.edition.words.box_ref, &[("n", &number.to_string())]);
         self.out.push_str(&format!(
-            "<aside class=\"box\" role=\"note\" id=\"{id}\" aria-labelledby=\"{id}-title\">\n<h3 id=\"{id}-title\">{}",
+            "<aside class=\"box\" role=\"note\" aria-labelledby=\"{id}\">\n<h3 id=\"{id}\">{}",
             escape::escaped(&label)
         ));
         if !callout.title.is_empty() {
@@ -207,11 +253,10 @@ impl<'a> TextWriter<'a> {
             self.out.push_str(&format!("<input type=\"checkbox\" disabled{checked}> "));
         }
         for block in &item.blocks {
-            match &block.kind {
-                BlockKind::Paragraph(content) if tight => self.inlines(content, true),
-                _ => self.block(block),
-            }
-            self.badges();
+            self.with_badges(block, |writer, block| match &block.kind {
+                BlockKind::Paragraph(content) if tight => writer.inlines(content, true),
+                _ => writer.block(block),
+            });
         }
         self.out.push_str("</li>\n");
     }
@@ -232,7 +277,7 @@ impl<'a> TextWriter<'a> {
         let id = anchor.as_deref().map(escape::escaped);
         match &id {
             Some(id) => self.out.push_str(&format!(
-                "<section class=\"scroll\" tabindex=\"0\" aria-labelledby=\"{id}\"><table>\n<caption id=\"{id}\">"
+                "<section class=\"scroll\" id=\"{id}\" tabindex=\"0\" aria-labelledby=\"{id}-c\"><table>\n<caption id=\"{id}-c\">"
             )),
             None => self.out.push_str(&format!(
                 "<section class=\"scroll\" tabindex=\"0\" aria-label=\"{}\"><table>\n",
@@ -579,17 +624,6 @@ impl<'a> TextWriter<'a> {
     fn raw_html(&mut self, inline: &Inline, open: &mut raw::OpenTags) {
         if let InlineKind::Html(html) = &inline.kind {
             raw::push(&mut self.out, html, self.edition.config.markdown.html, open);
-        }
-    }
-
-    /// The badges of the claims that were marked since the last block.
-    fn badges(&mut self) {
-        let claims = std::mem::take(&mut self.badges);
-        if self.is_copy {
-            return;
-        }
-        for id in claims {
-            super::badge::push(&mut self.out, self.edition, id, self.page);
         }
     }
 }
