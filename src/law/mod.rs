@@ -1,1 +1,24 @@
 //! The law: instruments, rights, parties, and the recogniser of articles in prose.
+//!
+//! YAML facts in `law/` become a registry, and plain prose becomes citations of its provisions.
+//! Facts only, with labels in our own words. Nothing here knows Markdown, pages or claims; the
+//! one door to `aho-corasick`.
+
+mod article;
+mod instrument;
+mod party;
+mod reference;
+mod registry;
+mod right;
+mod verdict;
+
+pub use article::*;
+pub use instrument::*;
+pub use party::*;
+pub use reference::*;
+pub use registry::*;
+pub use right::*;
+pub use verdict::*;
+
+#[cfg(test)]
+mod tests;

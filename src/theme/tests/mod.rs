@@ -42,7 +42,10 @@ fn write(folder: &str, theme: &Theme, site: &Site) -> Vec<(String, String)> {
     let register = samples::register();
     let css = register_css(&register.rights, &register.instruments, &register.findings);
     let files = pages.iter().map(|(path, html)| (path.as_str(), html.as_bytes()));
-    let assets = theme.assets().chain([("assets/register.css", css.as_bytes())]);
+    let assets = theme.assets().chain([
+        ("assets/register.css", css.as_bytes()),
+        ("assets/fig.svg", include_bytes!("fig.svg")),
+    ]);
     for (path, bytes) in files.chain(assets) {
         let path = root.join(path);
         std::fs::create_dir_all(path.parent().expect("has a parent")).expect("temporary folder");
