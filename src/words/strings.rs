@@ -283,6 +283,10 @@ pub struct Words {
     pub bound_year: String,
     /// Status.
     pub not_bound: String,
+    /// After the status: the day on which the State joined.
+    pub joined_later: String,
+    /// Group of claims that name no article.
+    pub without_article: String,
     /// Status of a declaration.
     pub binds_nobody: String,
     /// Status.
