@@ -184,12 +184,10 @@ fn incomplete_sources() {
     assert_eq!(
         findings("a:\nb: {type: article-journal, title: x}\nc: text\n"),
         [
-            "1:1 incomplete-source the source `a` has no type",
-            "1:1 incomplete-source the source `a` () lacks `title`",
+            "1:1 incomplete-source the source `a` lacks `type`, `title`",
             "2:1 incomplete-source the source `b` (article-journal) lacks `authors`, `container-title`, `issued`",
             "3:4 bad-value a source holds fields, but this is text",
-            "3:1 incomplete-source the source `c` has no type",
-            "3:1 incomplete-source the source `c` () lacks `title`",
+            "3:1 incomplete-source the source `c` lacks `type`, `title`",
         ]
     );
     let title = "a: {type: map, title: Закон о собраниях}\n";
