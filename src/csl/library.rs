@@ -125,6 +125,12 @@ pub(super) fn is_web_address(url: &str) -> bool {
 
 fn finish(source: &mut Source, place: usize) {
     let fields = &mut source.item.0;
+    // Two variables belong to the repair of styles.
+    fields.remove("citation-key");
+    fields.remove("keyword");
+    if fields.contains_key("container-title") {
+        fields.insert("keyword".into(), EngineValue::String("1".into()));
+    }
     fields.insert("id".into(), EngineValue::String(source.key.clone()));
     // The engine tells entries apart by comparing them field by field, for every pair of cites;
     // a first field that always differs makes that cheap.
@@ -233,11 +239,21 @@ fn number(name: &str, text: &str) -> String {
     }
     let mut kept: String =
         text.chars().map(|c| if c == '-' { marker::HYPHEN } else { c }).collect();
-    if kept.contains(|c: char| c.is_ascii_digit()) {
-        // Two words are no number: zeros before and letters behind stay as they are.
+    kept.push(marker::GUARD);
+    if is_labelled(text) {
+        // To the engine, words behind a number make it text: no style sets “no.” before it.
+        kept.push(' ');
         kept.push(marker::GUARD);
     }
     kept
+}
+
+/// Reports whether a number comes with a label of its own: `c. 32`, `No. 5`, `№ 45`.
+fn is_labelled(number: &str) -> bool {
+    let word: String = number.chars().take_while(|c| !c.is_whitespace()).collect();
+    word.starts_with('№')
+        || (word.len() < number.len()
+            && word.trim_end_matches('.').chars().all(char::is_alphabetic))
 }
 
 fn engine_names(value: &Value) -> Option<EngineValue> {

@@ -185,7 +185,7 @@ impl<'a> Lookup<'a> {
 }
 
 /// One part of a written-out date.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct DatePart {
     name: DatePartName,
     prefix: String,
@@ -193,7 +193,7 @@ struct DatePart {
 }
 
 /// Writes dates out as the locale does, and knows its months.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct DateWriter {
     parts: Vec<DatePart>,
     pub(super) months: Vec<String>,

@@ -16,8 +16,10 @@
 
 mod cite;
 mod dates;
+mod engine;
 mod glyph;
 mod library;
+mod likeness;
 mod locale;
 mod locator;
 mod marker;

@@ -6,11 +6,18 @@
 
 use super::locale;
 use super::marker;
-use hayagriva::citationberg::taxonomy::{NumberOrPageVariable, NumberVariable, Variable};
-use hayagriva::citationberg::{
-    Affixes, IndependentStyle, LayoutRenderingElement as Element, LocaleCode, Names, NamesChild,
-    TextCase, TextTarget,
+use hayagriva::citationberg::taxonomy::{
+    NumberOrPageVariable, NumberVariable, StandardVariable, Variable,
 };
+use hayagriva::citationberg::{
+    Affixes, ChooseBranch, IndependentStyle, LayoutRenderingElement as Element, LocaleCode,
+    LongShortForm, Names, NamesChild, Text, TextCase, TextTarget,
+};
+
+/// The library gives no source this variable.
+const NEVER_SET: StandardVariable = StandardVariable::CitationKey;
+/// The library gives every source with a container this variable.
+const HAS_CONTAINER: StandardVariable = StandardVariable::Keyword;
 
 /// Repairs a style for one locale.
 pub(super) fn repair(style: &mut IndependentStyle, code: &LocaleCode) -> Result<(), String> {
@@ -24,14 +31,14 @@ pub(super) fn repair(style: &mut IndependentStyle, code: &LocaleCode) -> Result<
     mark_quotes(style, code)
 }
 
-fn walk(elements: &mut [Element]) {
-    for element in elements {
+fn walk(elements: &mut Vec<Element>) {
+    for element in elements.iter_mut() {
         repair_element(element);
         match element {
             Element::Group(group) => walk(&mut group.children),
             Element::Choose(choose) => {
-                walk(&mut choose.if_.children);
-                choose.else_if.iter_mut().for_each(|branch| walk(&mut branch.children));
+                branch(&mut choose.if_);
+                choose.else_if.iter_mut().for_each(branch);
                 choose.otherwise.iter_mut().for_each(|branch| walk(&mut branch.children));
             }
             Element::Names(names) => {
@@ -44,6 +51,29 @@ fn walk(elements: &mut [Element]) {
             _ => {}
         }
     }
+    if elements.iter().any(|element| matches!(element, Element::Names(_))) {
+        elements.push(never_set());
+    }
+}
+
+/// A variable no source has. The engine forgets that names without a person are an empty
+/// variable, and would print the bare term of “(testimony of …)”; this one reminds it.
+fn never_set() -> Element {
+    let form = LongShortForm::default();
+    let var = Variable::Standard(NEVER_SET);
+    Element::Text(Text::with_target(TextTarget::Variable { var, form }))
+}
+
+/// A branch asks whether there is a container; the engine would say no where the container's
+/// title has been printed in place of an author.
+fn branch(branch: &mut ChooseBranch) {
+    let asked = branch.variable.iter_mut().flatten();
+    for variable in asked {
+        if *variable == Variable::Standard(StandardVariable::ContainerTitle) {
+            *variable = Variable::Standard(HAS_CONTAINER);
+        }
+    }
+    walk(&mut branch.children);
 }
 
 fn repair_element(element: &mut Element) {

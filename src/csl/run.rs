@@ -1,6 +1,7 @@
 //! Notes in order, or keys → rich text, by way of the engine.
 
 use super::cite::{Cite, Cluster, Mode, Note};
+use super::engine::{self, Request, RequestNote};
 use super::glyph::{Glyph, Line, gather};
 use super::library::{Library, Source};
 use super::locator::engine_locator;
@@ -8,17 +9,11 @@ use super::markup;
 use super::polish::{Seams, polish};
 use super::rich::Rich;
 use super::set;
-use super::style::Style;
-use hayagriva::citationberg::IndependentStyle;
-use hayagriva::citationberg::json::{Item as EngineItem, Value as EngineValue};
+use super::style::{Style, StyleSource};
+use hayagriva::citationberg::NameAsSortOrder;
 use hayagriva::citationberg::taxonomy::Locator as EngineLocator;
-use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, LocatorPayload,
-    Rendered, SpecificLocator,
-};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::fmt;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The engine could not set a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +34,7 @@ impl fmt::Display for EngineFailure {
 
 impl std::error::Error for EngineFailure {}
 
-/// A cite ready for the engine.
+/// A cite with its source and the engine's locator.
 struct Prepared<'a> {
     cite: &'a Cite,
     source: &'a Source,
@@ -53,159 +48,89 @@ impl Style {
     /// Every key must be in the library; one that is not is an [`EngineFailure`] with that key.
     pub fn cite(&self, library: &Library, notes: &[Note]) -> Result<Vec<Vec<Rich>>, EngineFailure> {
         let prepared = prepare(library, notes)?;
-        let order = self.letters_order(library, notes)?;
-        let breaker = breaker();
-        let rendered = guarded(|| {
-            let mut driver = BibliographyDriver::new();
-            for source in &order {
-                let hidden = CitationItem::new(&source.item, None, None, true, None);
-                driver.citation(self.request(&self.citing, vec![hidden], None));
+        let requests: Vec<RequestNote<'_>> = notes
+            .iter()
+            .zip(&prepared)
+            .map(|(note, clusters)| RequestNote {
+                number: note.number,
+                requests: clusters.iter().map(|cites| request(cites)).collect(),
+            })
+            .collect();
+        let trees =
+            engine::run(self, &requests).map_err(|message| self.blame(&requests, message))?;
+        let mut trees = trees.iter();
+        let mut seat = |(cluster, cites): (&Cluster, &Vec<Prepared<'_>>)| {
+            if cites.is_empty() {
+                return Rich::new();
             }
-            for (note, clusters) in notes.iter().zip(&prepared) {
-                self.feed(&mut driver, note, clusters, &breaker);
-            }
-            driver.finish(self.bibliography_request(&self.citing))
-        });
-        let rendered = rendered.map_err(|message| self.blame(library, notes, message))?;
-        Ok(self.collect(notes, &prepared, &rendered, order.len()))
+            let Some(tree) = trees.next() else { return Rich::new() };
+            let cites: Vec<(&Cite, &Source)> = cites.iter().map(|p| (p.cite, p.source)).collect();
+            let (line, author) = set::cluster(self, &cites, tree);
+            self.seat(cluster, line, author)
+        };
+        let set = notes.iter().zip(&prepared);
+        Ok(set.map(|(note, of)| note.clusters.iter().zip(of).map(&mut seat).collect()).collect())
     }
 
-    /// Sets the entries of these sources in the style's order; keys not in the library are an
-    /// [`EngineFailure`].
+    /// Sets the entries of these sources in the style's order. A source the style leaves out of
+    /// its bibliography, such as a personal communication, is set as in its first note.
+    ///
+    /// A key that is not in the library is an [`EngineFailure`].
     pub fn bibliography(
         &self,
         library: &Library,
         keys: &[&str],
     ) -> Result<Vec<(String, Rich)>, EngineFailure> {
-        let sources = find_all(library, keys.iter().copied())?;
-        let sorted = if self.has_letters() { self.sorted(&sources)? } else { sources };
-        let rendered = guarded(|| self.render_hidden(&self.listing, &sorted));
-        let rendered = rendered.map_err(|message| EngineFailure { key: None, message })?;
-        let items = rendered.bibliography.map(|b| b.items).unwrap_or_default();
-        let set = |item: hayagriva::BibliographyItem| {
-            let source = &library.sources[library.place(&item.key)?];
+        let mut seen = HashSet::new();
+        let keys = keys.iter().filter(|key| seen.insert(**key));
+        let sources: Vec<&Source> = keys.map(|key| find(library, key)).collect::<Result<_, _>>()?;
+        let listed = engine::sorted(self, &sources)
+            .and_then(|sorted| Ok((engine::list(self, &self.listing, &sorted)?, sorted)));
+        let (items, sorted) = listed.map_err(|message| EngineFailure { key: None, message })?;
+        if items.is_empty() {
+            return self.lent(library, &sorted);
+        }
+        let mut entries = Vec::with_capacity(items.len());
+        for item in items {
+            let source = find(library, &item.key)?;
             let body = set::entry(self, source, item.first_field.as_ref(), &item.content);
-            let (prefix, suffix) = &self.around_entry;
-            let line = surround(prefix, body, suffix);
-            Some((item.key, self.finish(&line, Seams::default())))
-        };
-        Ok(items.into_iter().filter_map(set).collect())
-    }
-
-    /// Whether years may take letters that depend on the order of the bibliography.
-    fn has_letters(&self) -> bool {
-        self.citing.citation.disambiguate_add_year_suffix && self.citing.bibliography.is_some()
-    }
-
-    /// The sources to announce to the engine before the first cite. It gives letters to years in
-    /// the order it meets the sources, and CSL asks for the bibliography's order.
-    fn letters_order<'a>(
-        &self,
-        library: &'a Library,
-        notes: &[Note],
-    ) -> Result<Vec<&'a Source>, EngineFailure> {
-        if self.note || !self.has_letters() {
-            return Ok(Vec::new());
-        }
-        let cites = notes.iter().flat_map(|n| &n.clusters).flat_map(|c| &c.cites);
-        let sources = find_all(library, cites.map(|cite| cite.key.as_str()))?;
-        self.sorted(&sources)
-    }
-
-    /// Sorts sources as the bibliography does.
-    fn sorted<'a>(&self, sources: &[&'a Source]) -> Result<Vec<&'a Source>, EngineFailure> {
-        let rendered = guarded(|| self.render_hidden(&self.citing, sources))
-            .map_err(|message| EngineFailure { key: None, message })?;
-        let by_key: BTreeMap<&str, &Source> =
-            sources.iter().map(|source| (source.key.as_str(), *source)).collect();
-        let items = rendered.bibliography.map(|b| b.items).unwrap_or_default();
-        Ok(items.iter().filter_map(|item| by_key.get(item.key.as_str()).copied()).collect())
-    }
-
-    fn render_hidden(&self, style: &IndependentStyle, sources: &[&Source]) -> Rendered {
-        let mut driver = BibliographyDriver::new();
-        for source in sources {
-            let hidden = CitationItem::new(&source.item, None, None, true, None);
-            driver.citation(self.request(style, vec![hidden], None));
-        }
-        driver.finish(self.bibliography_request(style))
-    }
-
-    fn request<'a>(
-        &'a self,
-        style: &'a IndependentStyle,
-        items: Vec<CitationItem<'a, EngineItem>>,
-        note: Option<u32>,
-    ) -> CitationRequest<'a, EngineItem> {
-        let note = note.map(|number| number as usize);
-        CitationRequest::new(items, style, Some(self.code.clone()), &self.locales, note)
-    }
-
-    fn bibliography_request<'a>(&'a self, style: &'a IndependentStyle) -> BibliographyRequest<'a> {
-        BibliographyRequest { style, locale: Some(self.code.clone()), locale_files: &self.locales }
-    }
-
-    /// Hands one note to the engine. After a note that “ibid.” must not look back to, one without
-    /// a source or with several, a hidden cite stands in the way.
-    fn feed<'a>(
-        &'a self,
-        driver: &mut BibliographyDriver<'a, EngineItem>,
-        note: &Note,
-        clusters: &'a [Vec<Prepared<'a>>],
-        breaker: &'a EngineItem,
-    ) {
-        for cites in clusters.iter().filter(|cites| !cites.is_empty()) {
-            let items = cites.iter().map(Prepared::item).collect();
-            driver.citation(self.request(self.cluster_style(cites), items, Some(note.number)));
-        }
-        let keys: HashSet<&str> =
-            clusters.iter().flatten().map(|cite| cite.source.key.as_str()).collect();
-        if self.note && keys.len() != 1 {
-            let hidden = CitationItem::new(breaker, None, None, true, None);
-            driver.citation(self.request(&self.citing, vec![hidden], Some(note.number)));
-        }
-    }
-
-    /// Cites with words of their own keep their order and their names.
-    fn cluster_style(&self, cites: &[Prepared<'_>]) -> &IndependentStyle {
-        let plain = |cite: &Cite| {
-            cite.prefix.is_empty() && cite.suffix.is_empty() && cite.mode == Mode::Normal
-        };
-        if cites.iter().all(|prepared| plain(prepared.cite)) { &self.citing } else { &self.loose }
-    }
-
-    /// Sets what the engine rendered, cluster by cluster.
-    fn collect(
-        &self,
-        notes: &[Note],
-        prepared: &[Vec<Vec<Prepared<'_>>>],
-        rendered: &Rendered,
-        announced: usize,
-    ) -> Vec<Vec<Rich>> {
-        // Hidden requests come out empty; all others come out in the order they went in.
-        let mut trees = rendered.citations[announced.min(rendered.citations.len())..].iter();
-        let mut set = Vec::with_capacity(notes.len());
-        for (note, clusters) in notes.iter().zip(prepared) {
-            let mut of_note = Vec::with_capacity(clusters.len());
-            for (cluster, cites) in note.clusters.iter().zip(clusters) {
-                if cites.is_empty() {
-                    of_note.push(Rich::new());
-                    continue;
-                }
-                let Some(tree) = trees.next() else { break };
-                let cites: Vec<(&Cite, &Source)> =
-                    cites.iter().map(|p| (p.cite, p.source)).collect();
-                let (line, author) = set::cluster(self, &cites, &tree.citation);
-                of_note.push(self.seat(cluster, line, author));
+            if body.glyphs.iter().any(|glyph| glyph.c.is_alphanumeric()) {
+                let (prefix, suffix) = &self.around_entry;
+                let line = surround(prefix, body, suffix);
+                entries.push((item.key, self.finish(&line, Seams::default())));
+            } else {
+                entries.extend(self.lent(library, &[source])?);
             }
-            let keys: HashSet<&str> =
-                clusters.iter().flatten().map(|cite| cite.source.key.as_str()).collect();
-            if self.note && keys.len() != 1 {
-                trees.next();
-            }
-            set.push(of_note);
         }
-        set
+        Ok(entries)
+    }
+
+    /// Sets entries for sources the style has none for: as a note that cites each for the first
+    /// time, with the name turned round. Styles for the text have no such form; the default style
+    /// lends them its own.
+    fn lent(
+        &self,
+        library: &Library,
+        sources: &[&Source],
+    ) -> Result<Vec<(String, Rich)>, EngineFailure> {
+        if !self.note {
+            let keys: Vec<&str> = sources.iter().map(|source| source.key.as_str()).collect();
+            let default = StyleSource::Builtin(Style::builtin_names()[0]);
+            let style = Style::load(default, &self.code.0)
+                .map_err(|error| EngineFailure { key: None, message: error.to_string() })?;
+            return style.bibliography(library, &keys);
+        }
+        let mut style = self.clone();
+        style.citing.citation.name_options.name_as_sort_order = Some(NameAsSortOrder::First);
+        style.around_cluster.clone_from(&self.around_entry);
+        let entry = |source: &&Source| {
+            let cite = Cite { key: source.key.clone(), ..Cite::default() };
+            let cluster = Cluster { cites: vec![cite], ..Cluster::default() };
+            let set = style.cite(library, &[Note { number: 1, clusters: vec![cluster] }])?;
+            let rich = set.into_iter().flatten().next().unwrap_or_default();
+            Ok((source.key.clone(), rich))
+        };
+        sources.iter().map(entry).collect()
     }
 
     /// Seats a cluster in its surroundings: brackets or full stop, capital, author before it.
@@ -214,7 +139,6 @@ impl Style {
             return Rich::new();
         }
         let (prefix, suffix) = &self.around_cluster;
-        let starts = cluster.before.is_none_or(|c| matches!(c, '.' | '?' | '!' | '…'));
         if !self.note {
             let mut line = surround(prefix, line, suffix);
             if !author.is_empty() {
@@ -222,7 +146,8 @@ impl Style {
             }
             return self.finish(&line, Seams::default());
         }
-        let small = self.small_ibid && self.begins_with_ibid(&line);
+        let starts = cluster.before.is_none_or(|c| matches!(c, '.' | '?' | '!' | '…'));
+        let small = self.small_ibid && begins_with_ibid(&line);
         let seams = Seams {
             starts_sentence: starts && !small,
             drop_final_stop: cluster.after == Some('.'),
@@ -230,10 +155,6 @@ impl Style {
         let prefix = if cluster.before.is_none() { prefix.as_str() } else { "" };
         let suffix = if cluster.after.is_none() { suffix.as_str() } else { "" };
         self.finish(&surround(prefix, line, suffix), seams)
-    }
-
-    fn begins_with_ibid(&self, line: &Line) -> bool {
-        line.glyphs.iter().map(|g| g.c).take(4).eq("ibid".chars())
     }
 
     /// In a sentence names are joined by the word, not by “&”.
@@ -256,27 +177,17 @@ impl Style {
     }
 
     /// Finds the source the engine fails on by setting each one alone.
-    fn blame(&self, library: &Library, notes: &[Note], message: String) -> EngineFailure {
-        let cites = notes.iter().flat_map(|n| &n.clusters).flat_map(|c| &c.cites);
+    fn blame(&self, notes: &[RequestNote<'_>], message: String) -> EngineFailure {
+        let requests = notes.iter().flat_map(|note| &note.requests);
         let mut tried = HashSet::new();
-        for cite in cites.filter(|cite| tried.insert(cite.key.as_str())) {
-            let Some(place) = library.place(&cite.key) else { continue };
-            let source = &library.sources[place];
-            if guarded(|| self.render_hidden(&self.citing, &[source])).is_err() {
-                return EngineFailure { key: Some(cite.key.clone()), message };
+        for (source, _) in requests.flat_map(|request| &request.cites) {
+            if tried.insert(source.key.as_str())
+                && engine::list(self, &self.citing, &[source]).is_err()
+            {
+                return EngineFailure { key: Some(source.key.clone()), message };
             }
         }
         EngineFailure { key: None, message }
-    }
-}
-
-impl<'a> Prepared<'a> {
-    fn item(&'a self) -> CitationItem<'a, EngineItem> {
-        let locator = self
-            .locator
-            .as_ref()
-            .map(|(kind, text)| SpecificLocator(*kind, LocatorPayload::Str(text)));
-        CitationItem::new(&self.source.item, locator, None, false, None)
     }
 }
 
@@ -292,6 +203,16 @@ fn prepare<'a>(
     notes.iter().map(|note| note.clusters.iter().map(cluster).collect()).collect()
 }
 
+/// Cites with words of their own keep their order and their names.
+fn request<'a>(cites: &'a [Prepared<'a>]) -> Request<'a> {
+    let free = cites.iter().all(|prepared| {
+        let cite = prepared.cite;
+        cite.prefix.is_empty() && cite.suffix.is_empty() && cite.mode == Mode::Normal
+    });
+    let cites = cites.iter().map(|p| (p.source, p.locator.as_ref())).collect();
+    Request { cites, free }
+}
+
 fn find<'a>(library: &'a Library, key: &str) -> Result<&'a Source, EngineFailure> {
     let unknown = || EngineFailure {
         key: Some(key.to_owned()),
@@ -300,20 +221,8 @@ fn find<'a>(library: &'a Library, key: &str) -> Result<&'a Source, EngineFailure
     Ok(&library.sources[library.place(key).ok_or_else(unknown)?])
 }
 
-/// Finds each source once, in the order given.
-fn find_all<'a, 'k>(
-    library: &'a Library,
-    keys: impl Iterator<Item = &'k str>,
-) -> Result<Vec<&'a Source>, EngineFailure> {
-    let mut seen = HashSet::new();
-    keys.filter(|key| seen.insert(*key)).map(|key| find(library, key)).collect()
-}
-
-/// An entry no report has.
-fn breaker() -> EngineItem {
-    let text = |text: &str| EngineValue::String(text.to_owned());
-    let fields = [("\u{1}", "breaker"), ("id", "\u{0}"), ("type", "document"), ("title", "\u{0}")];
-    EngineItem(fields.into_iter().map(|(name, value)| (name.to_owned(), text(value))).collect())
+fn begins_with_ibid(line: &Line) -> bool {
+    line.glyphs.iter().map(|glyph| glyph.c).take(4).eq("ibid".chars())
 }
 
 fn surround(prefix: &str, body: Line, suffix: &str) -> Line {
@@ -323,12 +232,4 @@ fn surround(prefix: &str, body: Line, suffix: &str) -> Line {
     line.glyphs.extend(body.glyphs);
     line.write(&markup::curl(suffix), Glyph::bare(' '));
     line
-}
-
-/// Runs the engine; a panic inside it becomes its message.
-fn guarded<T>(run: impl FnOnce() -> T) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(run)).map_err(|panic| {
-        let text = panic.downcast_ref::<String>().map(String::as_str);
-        text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("unknown").to_owned()
-    })
 }

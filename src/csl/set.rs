@@ -111,7 +111,7 @@ impl<'a> Setter<'a> {
         match &elem.meta {
             Some(ElemMeta::Entry(index)) => self.cite(*index, elem),
             Some(ElemMeta::Date) => self.date(elem),
-            Some(ElemMeta::Names(_)) if self.names != Names::Keep => self.first_names(elem),
+            Some(ElemMeta::Names(_)) => self.all_names(elem),
             _ => self.children(&elem.children),
         }
     }
@@ -139,14 +139,31 @@ impl<'a> Setter<'a> {
         self.place.cite = 0;
     }
 
-    /// Drops or lifts the first names of a cite; later names are another matter.
-    fn first_names(&mut self, elem: &Elem) {
-        let lift = std::mem::replace(&mut self.names, Names::Keep) == Names::Lift;
+    /// Sets names; drops or lifts the first names of a cite.
+    fn all_names(&mut self, elem: &Elem) {
+        let first = std::mem::replace(&mut self.names, Names::Keep);
         let start = self.line.glyphs.len();
         self.children(&elem.children);
+        if self.style.bare_initials {
+            self.bare_initials(start);
+        }
+        match first {
+            Names::Keep => {}
+            Names::Drop => self.line.glyphs.truncate(start),
+            Names::Lift => self.author = self.line.glyphs.split_off(start),
+        }
+    }
+
+    /// Takes the full stop from initials typed with one: `Diana T.` is `Diana T`.
+    fn bare_initials(&mut self, start: usize) {
         let names = self.line.glyphs.split_off(start);
-        if lift {
-            self.author = names;
+        for (at, glyph) in names.iter().enumerate() {
+            let letter =
+                |back: usize| at.checked_sub(back).is_some_and(|i| names[i].c.is_alphabetic());
+            let initial = letter(1) && !letter(2) && names[at - 1].c.is_uppercase();
+            if glyph.c != '.' || !initial {
+                self.line.glyphs.push(*glyph);
+            }
         }
     }
 
@@ -182,11 +199,23 @@ impl<'a> Setter<'a> {
         let like = Glyph { face: face(text), verbatim: true, ..self.place };
         if is_web_address(url) {
             let link = self.line.target(Target::Url(url.to_owned()));
+            self.take_resolver(text, url, link);
             self.line.write(&text.text, Glyph { link, ..like });
         } else {
             self.line.write(&text.text, like);
         }
         self.line.glyphs.push(self.place.with(marker::ADDRESS_END));
+    }
+
+    /// Some styles set `https://doi.org/` as an affix of the DOI: it belongs to the link.
+    fn take_resolver(&mut self, text: &Formatted, url: &str, link: u32) {
+        let Some(resolver) = url.strip_suffix(text.text.as_str()) else { return };
+        let length = resolver.chars().count();
+        let Some(start) = self.line.glyphs.len().checked_sub(length) else { return };
+        let before = &mut self.line.glyphs[start..];
+        if before.iter().map(|g| g.c).eq(resolver.chars()) {
+            before.iter_mut().for_each(|g| (g.link, g.verbatim) = (link, true));
+        }
     }
 
     fn date(&mut self, elem: &Elem) {

@@ -11,7 +11,7 @@ use hayagriva::citationberg::{
 use std::fmt;
 
 /// A style with its locale, repaired for the engine.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Style {
     /// For clusters: with the bibliography's order, without its layout.
     pub(super) citing: IndependentStyle,
@@ -28,12 +28,16 @@ pub struct Style {
     pub(super) quotes: Quotes,
     pub(super) dates: DateWriter,
     pub(super) words: Words,
+    /// Whether the style sets more of a source where it could be taken for another.
+    pub(super) disambiguates: bool,
+    /// Whether all names that are initialised lose their full stops: `CH Knutsen`.
+    pub(super) bare_initials: bool,
     /// Whether “ibid” keeps its small letter at the start of a note.
     pub(super) small_ibid: bool,
 }
 
 /// Words this layer adds in the style's language.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Words {
     pub(super) archived_copy: &'static str,
     pub(super) and: String,
@@ -111,14 +115,21 @@ impl Style {
 
     /// Loads a style for a language given as a BCP 47 tag such as `en-GB`.
     pub fn load(source: StyleSource<'_>, language: &str) -> Result<Style, StyleError> {
-        let style = parse(xml(source)?)?;
+        let xml = xml(source)?;
+        let style = parse(xml)?;
         let Some(language) = locale::language(language) else {
             return Err(StyleError::UnknownLocale {
                 language: language.to_owned(),
                 known: locale::tags(),
             });
         };
-        Style::prepare(style, language).map_err(|message| StyleError::Xml { message, place: None })
+        let mut style = Style::prepare(style, language)
+            .map_err(|message| StyleError::Xml { message, place: None })?;
+        // Both stand in so many places of the tree that its text is the better witness.
+        style.disambiguates = xml.contains("disambiguate=\"true\"");
+        style.bare_initials =
+            xml.matches("initialize-with=").count() == xml.matches("initialize-with=\"\"").count();
+        Ok(style)
     }
 
     /// Reports whether citations stand in notes; otherwise they stand in the text.
@@ -161,6 +172,8 @@ impl Style {
             quotes,
             dates,
             words,
+            disambiguates: false,
+            bare_initials: false,
             small_ibid,
         })
     }
