@@ -3,8 +3,10 @@
 //! A language is one TOML file beside this one. Nothing here knows a page; whoever writes one
 //! takes the words of its language and puts values in with [`fill`].
 
+mod count;
 mod strings;
 
+pub use count::*;
 pub use strings::*;
 
 use std::sync::LazyLock;
@@ -56,7 +58,10 @@ impl Words {
             },
             [year, number, day] => match month(&self.date.months, number) {
                 Some(month) => {
-                    let day = day.trim_start_matches('0');
+                    let day = match day.trim_start_matches('0') {
+                        "1" => &self.date.first_day,
+                        day => day,
+                    };
                     let values = [("day", day), ("month", month.as_str()), ("year", year)];
                     fill(&self.date.day, &values)
                 }
@@ -92,30 +97,6 @@ impl Words {
     /// The word for a verdict; an unknown one as it is.
     pub fn verdict<'a>(&'a self, id: &'a str) -> &'a str {
         self.verdicts.get(id).map_or(id, String::as_str)
-    }
-}
-
-impl Forms {
-    /// The pattern for `n` in the language `tag`, after the plural rules of CLDR for whole numbers.
-    pub fn pattern(&self, tag: &str, n: usize) -> &str {
-        let (tens, units) = (n % 100, n % 10);
-        let form = match tag {
-            "ru" if units == 1 && tens != 11 => &self.one,
-            "ru" if (2..=4).contains(&units) && !(12..=14).contains(&tens) => &self.few,
-            "ru" => &self.many,
-            "ar" => match (n, tens) {
-                (0, _) => &self.zero,
-                (1, _) => &self.one,
-                (2, _) => &self.two,
-                (_, 3..=10) => &self.few,
-                (_, 11..=99) => &self.many,
-                _ => &None,
-            },
-            "fr" if n < 2 => &self.one,
-            _ if n == 1 => &self.one,
-            _ => &None,
-        };
-        form.as_deref().unwrap_or(&self.other)
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! A string with `{name}` in it is a pattern; [`super::fill`] puts values in.
 
+use super::CountWords;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -386,48 +387,10 @@ pub struct DateWords {
     pub day: String,
     /// A month: `{month}`, `{year}`.
     pub month: String,
+    /// The first day of a month, where it is written otherwise (`1er`).
+    pub first_day: String,
     /// Months as they stand beside a day.
     pub months: Vec<String>,
     /// Months as they stand alone.
     pub months_alone: Vec<String>,
-}
-
-/// Patterns for a number and what it counts.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct CountWords {
-    /// Notes.
-    pub notes: Forms,
-    /// Claims.
-    pub claims: Forms,
-    /// Provisions.
-    pub provisions: Forms,
-    /// Sources.
-    pub sources: Forms,
-    /// Articles.
-    pub articles: Forms,
-    /// Mentions.
-    pub mentions: Forms,
-    /// Words of text.
-    pub words: Forms,
-    /// Search results.
-    pub results: Forms,
-}
-
-/// A pattern for each plural category that the language has; `other` stands in for the rest.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Forms {
-    /// Zero.
-    pub zero: Option<String>,
-    /// One.
-    pub one: Option<String>,
-    /// Two.
-    pub two: Option<String>,
-    /// Few.
-    pub few: Option<String>,
-    /// Many.
-    pub many: Option<String>,
-    /// Every other number.
-    pub other: String,
 }
