@@ -284,7 +284,10 @@ fn list(paths: &BTreeSet<&str>) -> String {
 
 fn read_manifest(path: &Path) -> BTreeSet<String> {
     let text = fs::read_to_string(path).unwrap_or_default();
-    text.lines().filter(|line| !line.starts_with('#') && is_plain(line)).map(str::to_owned).collect()
+    text.lines()
+        .filter(|line| !line.starts_with('#') && is_plain(line))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Whether a listed path stays below the folder.
@@ -302,7 +305,8 @@ fn changed<'a>(
     let mut changed = Vec::new();
     for (path, bytes) in &site.files {
         let full = folder.join(path);
-        let same_length = fs::metadata(&full).is_ok_and(|m| m.is_file() && m.len() == bytes.len() as u64);
+        let same_length =
+            fs::metadata(&full).is_ok_and(|m| m.is_file() && m.len() == bytes.len() as u64);
         if same_length && fs::read(&full).is_ok_and(|there| there == **bytes) {
             continue;
         }

@@ -4,7 +4,7 @@
 //! see it because the units name it and the report does not.
 
 use crate::annotation::{Finding, KindRef};
-use crate::document::{Block, NoteDefinition, Prose, Sentence};
+use crate::document::{Block, Locator, NoteDefinition, Prose, Sentence};
 use crate::law::{Reference, Verdict, Via};
 use crate::source::{FileId, Span};
 use crate::unit::Unit;
@@ -229,8 +229,8 @@ pub struct Citation {
     pub note: Option<NoteId>,
     /// The key in the source text.
     pub span: Span,
-    /// The locator as written, such as `art. 19(2)`.
-    pub locator: Option<String>,
+    /// The part of the source that is meant.
+    pub locator: Option<Locator>,
 }
 
 /// Something that can be referred to.

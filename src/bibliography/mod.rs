@@ -6,6 +6,7 @@
 
 mod check;
 mod csl_json;
+mod from_csl;
 mod date;
 pub mod export;
 mod fields;

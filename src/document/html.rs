@@ -30,18 +30,68 @@ pub enum Token {
 
 /// Elements that may stay; those with `true` have no end.
 const ELEMENTS: &[(&str, bool)] = &[
-    ("a", false), ("abbr", false), ("b", false), ("bdi", false), ("bdo", false),
-    ("blockquote", false), ("br", true), ("caption", false), ("cite", false), ("code", false),
-    ("col", true), ("colgroup", false), ("dd", false), ("del", false), ("details", false),
-    ("dfn", false), ("div", false), ("dl", false), ("dt", false), ("em", false),
-    ("figcaption", false), ("figure", false), ("h2", false), ("h3", false), ("h4", false),
-    ("h5", false), ("h6", false), ("hr", true), ("i", false), ("img", true), ("ins", false),
-    ("kbd", false), ("li", false), ("mark", false), ("ol", false), ("p", false), ("pre", false),
-    ("q", false), ("rp", false), ("rt", false), ("ruby", false), ("s", false), ("samp", false),
-    ("section", false), ("small", false), ("span", false), ("strong", false), ("sub", false),
-    ("summary", false), ("sup", false), ("table", false), ("tbody", false), ("td", false),
-    ("tfoot", false), ("th", false), ("thead", false), ("time", false), ("tr", false),
-    ("u", false), ("ul", false), ("var", false), ("wbr", true),
+    ("a", false),
+    ("abbr", false),
+    ("b", false),
+    ("bdi", false),
+    ("bdo", false),
+    ("blockquote", false),
+    ("br", true),
+    ("caption", false),
+    ("cite", false),
+    ("code", false),
+    ("col", true),
+    ("colgroup", false),
+    ("dd", false),
+    ("del", false),
+    ("details", false),
+    ("dfn", false),
+    ("div", false),
+    ("dl", false),
+    ("dt", false),
+    ("em", false),
+    ("figcaption", false),
+    ("figure", false),
+    ("h2", false),
+    ("h3", false),
+    ("h4", false),
+    ("h5", false),
+    ("h6", false),
+    ("hr", true),
+    ("i", false),
+    ("img", true),
+    ("ins", false),
+    ("kbd", false),
+    ("li", false),
+    ("mark", false),
+    ("ol", false),
+    ("p", false),
+    ("pre", false),
+    ("q", false),
+    ("rp", false),
+    ("rt", false),
+    ("ruby", false),
+    ("s", false),
+    ("samp", false),
+    ("section", false),
+    ("small", false),
+    ("span", false),
+    ("strong", false),
+    ("sub", false),
+    ("summary", false),
+    ("sup", false),
+    ("table", false),
+    ("tbody", false),
+    ("td", false),
+    ("tfoot", false),
+    ("th", false),
+    ("thead", false),
+    ("time", false),
+    ("tr", false),
+    ("u", false),
+    ("ul", false),
+    ("var", false),
+    ("wbr", true),
 ];
 
 /// Attributes that may stay on any element.
@@ -62,8 +112,9 @@ const SOMEWHERE: &[(&str, &[&str])] = &[
 ];
 
 /// Elements that go with all that they hold.
-const WITH_CONTENT: &[&str] =
-    &["script", "style", "iframe", "object", "embed", "noscript", "template", "svg", "math", "form"];
+const WITH_CONTENT: &[&str] = &[
+    "script", "style", "iframe", "object", "embed", "noscript", "template", "svg", "math", "form",
+];
 
 /// Cuts `html` into tokens. Linear in its length.
 pub fn tokens(html: &str) -> Vec<Token> {
@@ -159,7 +210,8 @@ fn opening(
 
 /// Whether an address has no scheme, or one that leads to a page or a mailbox.
 fn is_harmless(address: &str) -> bool {
-    let address: String = address.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    let address: String =
+        address.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
     match address.find([':', '/', '?', '#', '&']) {
         Some(at) if address[at..].starts_with(':') => {
             let scheme = address[..at].to_ascii_lowercase();

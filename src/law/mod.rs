@@ -19,6 +19,8 @@ pub use reference::*;
 pub use registry::*;
 pub use right::*;
 pub use verdict::*;
+mod stub;
+pub use stub::*;
 
 #[cfg(test)]
 mod tests;

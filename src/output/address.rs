@@ -63,7 +63,9 @@ pub fn numeric(text: &str) -> Vec<u64> {
     parts
         .map(|part| match part.parse() {
             Ok(number) => number,
-            Err(_) => part.chars().fold(0, |sum: u64, c| sum.wrapping_mul(64).wrapping_add(c as u64)),
+            Err(_) => {
+                part.chars().fold(0, |sum: u64, c| sum.wrapping_mul(64).wrapping_add(c as u64))
+            }
         })
         .collect()
 }

@@ -39,7 +39,7 @@ pub fn instrument_item(instrument: &Instrument) -> Item {
     set("type", json!(kind));
     set("title", json!(instrument.name));
     set("title-short", json!(instrument.short_name));
-    if let Some(date) = instrument.adopted.as_ref().and_then(|adopted| adopted.date.as_deref()) {
+    if let Some(date) = instrument.adopted.date.as_deref() {
         let parts: Vec<u32> = date.split('-').filter_map(|part| part.parse().ok()).collect();
         set("issued", json!({ "date-parts": [parts] }));
     }
@@ -71,9 +71,10 @@ pub fn set(
         run.text(report, chapter);
     }
     let set = style.cite(library, &run.notes)?;
-    let rich = run.places.iter().zip(set).flat_map(|(places, clusters)| {
-        places.iter().copied().zip(clusters).collect::<Vec<_>>()
-    });
+    let rich =
+        run.places.iter().zip(set).flat_map(|(places, clusters)| {
+            places.iter().copied().zip(clusters).collect::<Vec<_>>()
+        });
     Ok(rich.collect())
 }
 
@@ -159,7 +160,12 @@ fn settle(found: &mut [(&Inline, Around)], open: &mut Option<usize>, after: Opti
 }
 
 /// The cluster as the engine takes it; nothing for one that is not bound.
-fn cluster(report: &Report, chapter: ChapterId, inline: &Inline, around: Around) -> Option<Cluster> {
+fn cluster(
+    report: &Report,
+    chapter: ChapterId,
+    inline: &Inline,
+    around: Around,
+) -> Option<Cluster> {
     let InlineKind::Citation(written) = &inline.kind else { return None };
     let binding = report.chapters[chapter].bindings.mentions.get(&inline.span.start)?;
     if !matches!(binding, Binding::InPlace | Binding::OwnNote(_)) {
@@ -213,4 +219,26 @@ fn unit(name: &str) -> Locator {
         "volume" => Locator::Volume,
         _ => Locator::Custom,
     }
+}
+
+/// A locator in words: `art. 19(2)`, `pp. 4–6`.
+pub fn locator_words(locator: &document::Locator) -> String {
+    let many = locator.value.contains([',', '–', '-', '&']) || locator.value.contains(" and ");
+    let word = match (locator.unit, many) {
+        ("page", false) => "p.",
+        ("page", true) => "pp.",
+        ("paragraph", false) => "para.",
+        ("paragraph", true) => "paras",
+        ("article-locator", false) => "art.",
+        ("article-locator", true) => "arts",
+        ("section", false) => "s.",
+        ("section", true) => "ss.",
+        ("chapter", _) => "ch.",
+        ("note", _) => "n.",
+        ("volume", _) => "vol.",
+        ("figure", _) => "fig.",
+        ("custom" | "timestamp", _) => "",
+        (unit, _) => unit,
+    };
+    format!("{word} {}", locator.value).trim().to_owned()
 }

@@ -14,7 +14,8 @@ use serde_json::{Value, json};
 /// Adds the data files.
 pub fn files(edition: &Edition, site: &mut Site) {
     let report = edition.report;
-    let mut add = |path: &str, value: Value| site.add(format!("data/{path}"), lines(&value).into_bytes());
+    let mut add =
+        |path: &str, value: Value| site.add(format!("data/{path}"), lines(&value).into_bytes());
     add("notes.json", (0..report.notes.len()).map(|id| note(edition, id)).collect());
     add("mentions.json", report.mentions.iter().map(|m| mention(edition, m)).collect());
     add("claims.json", report.claims.iter().map(|c| claim(edition, c)).collect());
@@ -80,7 +81,7 @@ fn citations(edition: &Edition, id: NoteId) -> Vec<Value> {
                     return;
                 }
                 for cite in &cluster.cites {
-                    let locator = cite.locator.as_ref().map(|l| edition.locator_words(l));
+                    let locator = cite.locator.as_ref().map(|l| super::citations::locator_words(l));
                     found.push(json!({ "key": cite.key.text, "locator": locator }));
                 }
             });
@@ -145,7 +146,9 @@ fn claims_csv(edition: &Edition) -> String {
             claim.by.clone().unwrap_or_default(),
             join(claim.articles.iter().map(|a| a.reference.to_string()).collect()),
             join(claim.articles.iter().map(|a| a.verdict.name().to_owned()).collect()),
-            join(claim.notes.iter().map(|id| edition.report.notes[*id].number.to_string()).collect()),
+            join(
+                claim.notes.iter().map(|id| edition.report.notes[*id].number.to_string()).collect(),
+            ),
             join(claim.sources.clone()),
             chapter.slug.clone(),
             format!("{}#{}", chapter.path, claim.id),
@@ -274,7 +277,7 @@ fn own_entry(edition: &Edition, chapter: Option<ChapterId>) -> Entry {
     }
     let key = match chapter {
         Some(chapter) => chapter.slug.clone(),
-        None => address::slug(&book.title),
+        None => crate::resolve::slugify(&book.title),
     };
     Entry::from_csl_json(&key, &item)
 }

@@ -36,9 +36,10 @@ impl Edition<'_> {
     /// Whether the heading at `span` gives the chapter its title and is printed as that.
     pub fn is_title(&self, chapter: ChapterId, span: Span) -> bool {
         let unit = &self.report.chapters[chapter].unit;
-        let first = unit.blocks.iter().find(|block| {
-            matches!(&block.kind, BlockKind::Heading(heading) if heading.level == 1)
-        });
+        let first = unit
+            .blocks
+            .iter()
+            .find(|block| matches!(&block.kind, BlockKind::Heading(heading) if heading.level == 1));
         unit.front.title.is_none() && first.is_some_and(|block| block.span == span)
     }
 
@@ -196,9 +197,7 @@ impl Edition<'_> {
 
     fn titled(&self, number: Option<&str>, title: &str) -> String {
         match number {
-            Some(number) => {
-                fill(&self.words.chapter_titled, &[("n", number), ("title", title)])
-            }
+            Some(number) => fill(&self.words.chapter_titled, &[("n", number), ("title", title)]),
             None => fill(&self.words.section_titled, &[("title", title)]),
         }
     }
@@ -228,8 +227,7 @@ impl Edition<'_> {
         let chapter_words = self.chapter_words(chapter);
         match it.bindings.paragraphs.get(&block) {
             Some(number) => {
-                let paragraph =
-                    fill(&self.words.paragraph_short, &[("n", &number.to_string())]);
+                let paragraph = fill(&self.words.paragraph_short, &[("n", &number.to_string())]);
                 (format!("{chapter_words}, {paragraph}"), format!("{}#p{number}", it.path))
             }
             None => (chapter_words, it.path.clone()),

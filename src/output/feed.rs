@@ -72,7 +72,8 @@ fn feed(edition: &Edition) -> io::Result<Vec<u8>> {
         text(xml, "updated", &date(None))?;
         link(xml, "self", &format!("{home}feed.xml"))?;
         link(xml, "alternate", &home)?;
-        let authors = if book.authors.is_empty() { std::slice::from_ref(&book.title) } else { &book.authors };
+        let authors =
+            if book.authors.is_empty() { std::slice::from_ref(&book.title) } else { &book.authors };
         for author in authors {
             xml.create_element("author").write_inner_content(|xml| text(xml, "name", author))?;
         }
@@ -96,6 +97,9 @@ fn feed(edition: &Edition) -> io::Result<Vec<u8>> {
 }
 
 fn link(xml: &mut Xml, rel: &str, href: &str) -> io::Result<()> {
-    xml.create_element("link").with_attribute(("rel", rel)).with_attribute(("href", href)).write_empty()?;
+    xml.create_element("link")
+        .with_attribute(("rel", rel))
+        .with_attribute(("href", href))
+        .write_empty()?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::Input;
 use crate::document::{InlineKind, plain_text, walk_inlines};
-use crate::law::{self, Reference, Scope};
+use crate::law::{self, LawLink, Reference, Scope};
 use crate::report::{Binding, Mark, MarkKind, Mention, Passage, Report, Unbound};
 use crate::source::{FileId, Span};
 use std::collections::HashMap;
@@ -41,6 +41,14 @@ pub fn recognise(input: Input, report: &mut Report) {
     report.passages = passages;
 }
 
+/// The provision that a link by hand names.
+fn by_hand(target: &str) -> Option<Reference> {
+    match law::law_link(target)? {
+        LawLink::To(reference) => Some(reference),
+        LawLink::None | LawLink::Unreadable => None,
+    }
+}
+
 struct Reader<'a> {
     input: Input<'a>,
     report: &'a mut Report,
@@ -58,12 +66,11 @@ impl Reader<'_> {
                 for list in block.inline_lists() {
                     walk_inlines(list, &mut |inline| {
                         if let InlineKind::Link { target, content, .. } = &inline.kind
-                            && let Some(reference) = Reference::from_link(target)
+                            && let Some(reference) = by_hand(target)
                             && self.exists(&reference)
                         {
                             let words = plain_text(content);
-                            self.by_hand
-                                .insert(inline.span.start, (inline.span, words, reference));
+                            self.by_hand.insert(inline.span.start, (inline.span, words, reference));
                         }
                     });
                 }
@@ -73,7 +80,8 @@ impl Reader<'_> {
 
     fn exists(&self, reference: &Reference) -> bool {
         let instrument = self.input.law.instrument(&reference.instrument);
-        instrument.is_some_and(|i| i.article(&reference.article).is_some())
+        let is_whole = reference.article.is_empty();
+        instrument.is_some_and(|i| is_whole || i.article(&reference.article).is_some())
     }
 
     fn passage(&mut self, passage: &Passage, scope: &mut Scope) {
@@ -87,8 +95,11 @@ impl Reader<'_> {
                 self.report.unbound.push(Unbound { file, span, finding: finding.clone() });
             }
             let Some(instrument) = finding.instrument.clone() else { continue };
-            let reference =
-                Reference { instrument, article: finding.article, pinpoint: finding.pinpoint };
+            let reference = Reference {
+                instrument: instrument.to_string(),
+                article: finding.article,
+                pinpoint: finding.pinpoint,
+            };
             let text = passage.prose.text[finding.number_span.clone()].to_owned();
             let at = finding.number_span.start;
             found.push((at, self.mention(passage, at, span, reference, text, finding.via)));

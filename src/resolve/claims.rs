@@ -5,7 +5,8 @@ use crate::annotation::{CLAIM, ClaimDeclaration, Finding};
 use crate::document::{InlineKind, walk_blocks, walk_inlines};
 use crate::law::{self, Reference, Verdict};
 use crate::report::{
-    Binding, ChapterId, Claim, ClaimArticle, ClaimId, Mark, MarkKind, NoteId, Passage, Report, Target,
+    Binding, ChapterId, Claim, ClaimArticle, ClaimId, Mark, MarkKind, NoteId, Passage, Report,
+    Target,
 };
 use crate::source::Span;
 use std::collections::HashMap;
@@ -79,7 +80,8 @@ fn from_note<'a>(
     mark: Span,
     passages: &[&'a Passage],
 ) -> Option<Draft<'a>> {
-    let holds = |passage: &Passage| passage.prose.notes.iter().find(|(_, s)| *s == mark).map(|n| n.0);
+    let holds =
+        |passage: &Passage| passage.prose.notes.iter().find(|(_, s)| *s == mark).map(|n| n.0);
     let (passage, at) = passages.iter().find_map(|p| Some((*p, holds(p)?)))?;
     let index = passage.sentences.partition_point(|s| s.range.start < at).max(1) - 1;
     let range = passage.sentences.get(index)?.range.clone();
@@ -227,5 +229,8 @@ fn articles(
 }
 
 fn verdict(input: Input, reference: &Reference, rights: &[String]) -> Verdict {
-    law::verdict(input.law, reference, rights)
+    match input.law.instrument(&reference.instrument) {
+        Some(i) => law::verdict(i, &reference.article, &reference.pinpoint, rights),
+        None => Verdict::Unverified,
+    }
 }

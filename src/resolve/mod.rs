@@ -17,7 +17,7 @@ use crate::source::Sources;
 use crate::unit::Unit;
 use std::sync::Arc;
 
-pub use order::{chapter_slug, RESERVED_SLUGS};
+pub use order::{RESERVED_SLUGS, chapter_slug, slugify};
 
 /// What resolution needs.
 #[derive(Clone, Copy)]

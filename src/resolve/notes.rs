@@ -5,7 +5,9 @@ use crate::config::Scope;
 use crate::document::{
     Block, BlockKind, CalloutKind, Cluster, Inline, InlineKind, Prose, fold_label, walk_inlines,
 };
-use crate::report::{Binding, ChapterId, Citation, Note, NoteBody, NoteId, Passage, Report, Source};
+use crate::report::{
+    Binding, ChapterId, Citation, Note, NoteBody, NoteId, Passage, Report, Source,
+};
 use crate::source::Span;
 use crate::unit::Unit;
 use std::collections::HashMap;
@@ -180,7 +182,13 @@ impl<'a> Walker<'a> {
         self.report.chapters[self.chapter].bindings.mentions.insert(span.start, binding);
     }
 
-    fn citation(&mut self, cluster: &Cluster, inline: &Inline, block: &Block, note: Option<NoteId>) {
+    fn citation(
+        &mut self,
+        cluster: &Cluster,
+        inline: &Inline,
+        block: &Block,
+        note: Option<NoteId>,
+    ) {
         if !cluster.cites.iter().any(|cite| self.input.source(&cite.key.text).is_some()) {
             return;
         }
@@ -196,11 +204,8 @@ impl<'a> Walker<'a> {
             self.bind(inline.span, Binding::InPlace);
         }
         for cite in &cluster.cites {
-            let locator = cite.locator.as_ref().map(|l| {
-                format!("{} {}", l.unit, l.value)
-            });
-            let citation =
-                Citation { chapter: self.chapter, note, span: cite.key.span, locator };
+            let locator = cite.locator.clone();
+            let citation = Citation { chapter: self.chapter, note, span: cite.key.span, locator };
             self.cite(&cite.key.text, citation);
         }
     }

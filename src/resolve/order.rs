@@ -77,9 +77,7 @@ impl<'a> Place<'a> {
 fn folder_orders(places: &[Place]) -> HashMap<String, i64> {
     let indexes = places.iter().filter(|place| place.is_index());
     indexes
-        .filter_map(|place| {
-            Some((place.folders.join("/"), place.unit.front.order.as_ref()?.value))
-        })
+        .filter_map(|place| Some((place.folders.join("/"), place.unit.front.order.as_ref()?.value)))
         .collect()
 }
 

@@ -99,7 +99,8 @@ fn paragraph(text: &str) -> String {
 pub fn counts(edition: &Edition, id: ChapterId, provisions: usize) -> Counts {
     let chapter = &edition.report.chapters[id];
     let passages = edition.report.passages.iter().filter(|p| p.chapter == id && p.note.is_none());
-    let cites_here = |source: &&crate::report::Source| source.citations.iter().any(|c| c.chapter == id);
+    let cites_here =
+        |source: &&crate::report::Source| source.citations.iter().any(|c| c.chapter == id);
     Counts {
         notes: chapter.notes.len(),
         claims: chapter.claims.len(),
@@ -131,16 +132,19 @@ fn toc(edition: &Edition, id: ChapterId) -> Vec<TocItem> {
 fn provisions(edition: &Edition, id: ChapterId) -> Vec<Provision> {
     let chapter = &edition.report.chapters[id];
     let mut rows: BTreeMap<(usize, Vec<u64>, Reference), (Vec<Link>, Vec<Link>)> = BTreeMap::new();
-    let mut order: Vec<&str> = Vec::new();
+    // Instruments in the order in which the chapter first names them.
+    let mut order: Vec<String> = Vec::new();
     let mut key = |reference: &Reference| {
-        let name = reference.instrument.as_str();
-        // Instruments in the order in which the chapter first names them.
-        let place = edition.law.instrument(name).map_or(name, |i| &*i.id);
-        let rank = order.iter().position(|known| *known == place).unwrap_or_else(|| {
-            order.push(place);
+        let name = &reference.instrument;
+        let rank = order.iter().position(|known| known == name).unwrap_or_else(|| {
+            order.push(name.clone());
             order.len() - 1
         });
-        (rank, address::numeric(&format!("{}{}", reference.article, reference.pinpoint)), reference.clone())
+        (
+            rank,
+            address::numeric(&format!("{}{}", reference.article, reference.pinpoint)),
+            reference.clone(),
+        )
     };
     let from = edition.report.mentions.partition_point(|m| m.chapter < id);
     for mention in edition.report.mentions[from..].iter().take_while(|m| m.chapter == id) {
@@ -173,11 +177,7 @@ fn provisions(edition: &Edition, id: ChapterId) -> Vec<Provision> {
         .collect()
 }
 
-fn mention_label(
-    edition: &Edition,
-    chapter: &Chapter,
-    mention: &crate::report::Mention,
-) -> String {
+fn mention_label(edition: &Edition, chapter: &Chapter, mention: &crate::report::Mention) -> String {
     let words = edition.words;
     if let Some(note) = mention.note {
         let number = edition.report.notes[note].number.to_string();

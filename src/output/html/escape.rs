@@ -59,11 +59,11 @@ pub fn plain(html: &str) -> String {
 /// Whether a tag stands between two words.
 fn breaks(tag: &str) -> bool {
     let name = tag.trim_start_matches(['<', '/']);
-    ["p", "li", "br", "td", "th", "tr", "div", "h", "blockquote", "pre", "ul", "ol"]
-        .iter()
-        .any(|block| {
+    ["p", "li", "br", "td", "th", "tr", "div", "h", "blockquote", "pre", "ul", "ol"].iter().any(
+        |block| {
             name.strip_prefix(block).is_some_and(|rest| rest.starts_with(['>', ' ', '1', '2', '3']))
-        })
+        },
+    )
 }
 
 #[cfg(test)]
@@ -73,6 +73,9 @@ mod tests {
     #[test]
     fn plain_text_comes_back_from_what_was_escaped() {
         let text = "a < b & \"c\" > d";
-        assert_eq!(plain(&format!("<p>{}</p><p>x<b>y</b></p>", escaped(text))), format!("{text} xy"));
+        assert_eq!(
+            plain(&format!("<p>{}</p><p>x<b>y</b></p>", escaped(text))),
+            format!("{text} xy")
+        );
     }
 }

@@ -66,10 +66,8 @@ fn license(name: &str) -> License {
 
 /// The head of the page at `path` with `title`; `trail` leads to it from the front page.
 pub fn head(edition: &Edition, path: &str, title: &str, trail: &[(&str, String)]) -> Head {
-    let mut crumbs = vec![Crumb {
-        label: edition.words.report.clone(),
-        url: Some(address::root(path)),
-    }];
+    let mut crumbs =
+        vec![Crumb { label: edition.words.report.clone(), url: Some(address::root(path)) }];
     crumbs.extend(trail.iter().map(|(label, target)| Crumb {
         label: (*label).to_owned(),
         url: Some(address::relative(path, target)),
@@ -157,7 +155,8 @@ pub fn link(rel: &str, href: String, media_type: Option<&str>) -> HeadLink {
 pub fn report_ld(edition: &Edition) -> Option<Value> {
     let book = &edition.config.book;
     let url = edition.absolute("")?;
-    let mut report = json!({ "@type": "Report", "@id": url, "name": book.title, "inLanguage": book.language });
+    let mut report =
+        json!({ "@type": "Report", "@id": url, "name": book.title, "inLanguage": book.language });
     let mut set = |key: &str, value: Value| {
         report[key] = value;
     };

@@ -11,7 +11,11 @@ use crate::theme::view::{ContentsItem, Counts, Download, HomeView, Link, PartVie
 pub fn sheet(edition: &Edition) -> Sheet {
     let mut head = head::head(edition, "", &edition.config.book.title, &[]);
     head.meta.extend(head::bibliographic(edition, None));
-    head.links.push(head::link("alternate", "./data/sources.json".into(), Some("application/json")));
+    head.links.push(head::link(
+        "alternate",
+        "./data/sources.json".into(),
+        Some("application/json"),
+    ));
     head.json_ld = head::graph(head::report_ld(edition).into_iter().collect());
     Sheet { path: "index.html".to_owned(), head, view: View::Home(view(edition)) }
 }
@@ -52,10 +56,7 @@ fn push_notes(edition: &Edition, id: ChapterId, html: &mut String) {
     ));
     for &note in notes {
         let number = edition.report.notes[note].number;
-        let label = crate::words::fill(
-            &edition.words.back_to_note,
-            &[("n", &number.to_string())],
-        );
+        let label = crate::words::fill(&edition.words.back_to_note, &[("n", &number.to_string())]);
         html.push_str(&format!(
             "<li id=\"n{number}\" value=\"{number}\">{} <a class=\"bk\" href=\"#r{number}\" role=\"doc-backlink\" aria-label=\"{}\">↑</a></li>\n",
             chapter::note_html(edition, note),

@@ -62,7 +62,9 @@ pub fn sheets(edition: &Edition) -> Vec<Sheet> {
                 place.checked_sub(1).and_then(|at| cited.get(at)).map(|((_, n), _)| *n),
                 cited.get(place + 1).map(|((_, n), _)| *n),
             );
-            sheets.push(article_sheet(edition, &index, instrument, article, number, cited_at, around));
+            sheets.push(article_sheet(
+                edition, &index, instrument, article, number, cited_at, around,
+            ));
         }
     }
     sheets
@@ -85,10 +87,8 @@ fn index_sheet(edition: &Edition, index: &Index) -> Sheet {
         });
         group.instruments.push(instrument_item(edition, instrument, articles, page));
     }
-    let view = LawIndexView {
-        groups: groups.into_values().collect(),
-        state_line: state_line(edition),
-    };
+    let view =
+        LawIndexView { groups: groups.into_values().collect(), state_line: state_line(edition) };
     let head = head::head(edition, page, &title, &[]);
     Sheet { path: format!("{page}index.html"), head, view: View::LawIndex(view) }
 }
@@ -109,7 +109,8 @@ fn instrument_item(
     articles: &BTreeMap<(Vec<u64>, &str), Cited>,
     page: &str,
 ) -> InstrumentItem {
-    let mut claims: Vec<ClaimId> = articles.values().flat_map(|cited| &cited.claims).copied().collect();
+    let mut claims: Vec<ClaimId> =
+        articles.values().flat_map(|cited| &cited.claims).copied().collect();
     claims.sort_unstable();
     claims.dedup();
     InstrumentItem {
@@ -180,7 +181,11 @@ fn instrument_sheet(
     Sheet { path: format!("{page}index.html"), head, view: View::Instrument(view) }
 }
 
-fn claim_rows(edition: &Edition, claims: &[ClaimId], page: &str) -> Vec<crate::theme::view::ClaimRow> {
+fn claim_rows(
+    edition: &Edition,
+    claims: &[ClaimId],
+    page: &str,
+) -> Vec<crate::theme::view::ClaimRow> {
     claims.iter().map(|claim| row(edition, *claim, page)).collect()
 }
 
@@ -225,9 +230,11 @@ fn links(edition: &Edition, instrument: &Instrument) -> Vec<Link> {
         label: format!("{word} ({})", publisher.replace('_', " ")),
         url: url.clone(),
     };
-    let safe = instrument.urls.0.iter().filter(|(_, url)| {
-        matches!(address::scheme(url).as_deref(), Some("http" | "https"))
-    });
+    let safe = instrument
+        .urls
+        .0
+        .iter()
+        .filter(|(_, url)| matches!(address::scheme(url).as_deref(), Some("http" | "https")));
     safe.map(link).collect()
 }
 
@@ -269,10 +276,7 @@ fn unit_label(edition: &Edition, instrument: &Instrument, number: &str) -> Strin
 }
 
 /// The mentions that are not part of a claim.
-fn other_mentions<'a>(
-    edition: &'a Edition,
-    cited: &'a Cited,
-) -> impl Iterator<Item = &'a Mention> {
+fn other_mentions<'a>(edition: &'a Edition, cited: &'a Cited) -> impl Iterator<Item = &'a Mention> {
     let mentions = cited.mentions.iter().map(|id| &edition.report.mentions[*id]);
     mentions.filter(|mention| mention.claim.is_none())
 }
@@ -298,7 +302,12 @@ fn sentence(mention: &Mention) -> String {
     let Some(at) = found else { return escape::escaped(text) };
     let (before, rest) = text.split_at(at);
     let (words, after) = rest.split_at(mention.text.len());
-    format!("{}<b>{}</b>{}", escape::escaped(before), escape::escaped(words), escape::escaped(after))
+    format!(
+        "{}<b>{}</b>{}",
+        escape::escaped(before),
+        escape::escaped(words),
+        escape::escaped(after)
+    )
 }
 
 fn article_sheet(
@@ -471,7 +480,8 @@ fn parallels(
 ) -> Vec<ParallelItem> {
     let mut items = Vec::new();
     for other in edition.law.instruments() {
-        let is_near = index.contains_key(&*other.id) || !other.is_national() && other.level == "universal";
+        let is_near =
+            index.contains_key(&*other.id) || !other.is_national() && other.level == "universal";
         if other.id == instrument.id || !is_near {
             continue;
         }
@@ -483,12 +493,15 @@ fn parallels(
             let is_cited = index
                 .get(&*other.id)
                 .is_some_and(|articles| articles.contains_key(&(address::numeric(number), number)));
-            items.push((!is_cited, ParallelItem {
-                label: other.cite_words(&parallel.label(), ""),
-                title: parallel.title.clone(),
-                url: is_cited
-                    .then(|| address::relative(page, &address::article(&other.id, number))),
-            }));
+            items.push((
+                !is_cited,
+                ParallelItem {
+                    label: other.cite_words(&parallel.label(), ""),
+                    title: parallel.title.clone(),
+                    url: is_cited
+                        .then(|| address::relative(page, &address::article(&other.id, number))),
+                },
+            ));
         }
     }
     items.sort_by_key(|(is_uncited, _)| *is_uncited);

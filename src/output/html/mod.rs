@@ -75,7 +75,8 @@ pub fn pages(edition: &Edition, theme: &Theme, site: &mut Site) -> Vec<Diagnosti
     for (path, bytes) in theme.assets() {
         site.add(path.to_owned(), bytes.to_vec());
     }
-    let css = crate::theme::register_css(&register::filter_ids(edition));
+    let (rights, instruments, findings) = register::filter_ids(edition);
+    let css = crate::theme::register_css(&rights, &instruments, &findings);
     site.add("assets/register.css".to_owned(), css.into_bytes());
     diagnostics
 }

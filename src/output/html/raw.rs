@@ -37,7 +37,10 @@ fn push_token(out: &mut String, html: &str, token: Token, open: &mut OpenTags) {
             out.push('<');
             out.push_str(name);
             for (key, value) in attributes {
-                out.push_str(&format!(" {key}=\"{}\"", value.replace('"', "&quot;").replace('<', "&lt;")));
+                out.push_str(&format!(
+                    " {key}=\"{}\"",
+                    value.replace('"', "&quot;").replace('<', "&lt;")
+                ));
             }
             out.push('>');
             if !is_void {

@@ -136,7 +136,8 @@ fn by_article(edition: &Edition, page: &str) -> Vec<RegisterGroup> {
         for article in &claim.articles {
             let reference = &article.reference;
             let key = (reference.instrument.clone(), address::numeric(&reference.article));
-            let group = groups.entry(key).or_insert_with(|| (reference.article.clone(), Vec::new()));
+            let group =
+                groups.entry(key).or_insert_with(|| (reference.article.clone(), Vec::new()));
             if group.1.last() != Some(&id) {
                 group.1.push(id);
             }
@@ -203,8 +204,9 @@ fn claims_about(edition: &Edition, right: &str, chapter: Option<usize>) -> Vec<C
 }
 
 fn matrix(edition: &Edition, page: &str) -> Option<Matrix> {
-    let chapters: Vec<usize> =
-        (0..edition.report.chapters.len()).filter(|id| !edition.report.chapters[*id].claims.is_empty()).collect();
+    let chapters: Vec<usize> = (0..edition.report.chapters.len())
+        .filter(|id| !edition.report.chapters[*id].claims.is_empty())
+        .collect();
     if chapters.len() < 2 {
         return None;
     }
@@ -213,10 +215,9 @@ fn matrix(edition: &Edition, page: &str) -> Option<Matrix> {
         MatrixColumn {
             label: chapter.number.clone().unwrap_or_else(|| chapter.title.clone()),
             title: match &chapter.number {
-                Some(number) => fill(
-                    &edition.words.chapter_titled,
-                    &[("n", number), ("title", &chapter.title)],
-                ),
+                Some(number) => {
+                    fill(&edition.words.chapter_titled, &[("n", number), ("title", &chapter.title)])
+                }
                 None => chapter.title.clone(),
             },
             url: address::relative(page, &chapter.path),

@@ -4,7 +4,9 @@ use super::{Sheet, View, head};
 use crate::output::address;
 use crate::output::edition::Edition;
 use crate::report::{ChapterId, Citation, Source};
-use crate::theme::view::{CitedIn, Download, Link, NoteLink, SourceEntry, SourceGroup, SourcesView};
+use crate::theme::view::{
+    CitedIn, Download, Link, NoteLink, SourceEntry, SourceGroup, SourcesView,
+};
 use crate::words::fill;
 use std::collections::HashMap;
 
@@ -59,9 +61,10 @@ fn cited_in(edition: &Edition, source: &Source) -> Vec<CitedIn> {
                 None => chapter.title.clone(),
             };
             let mut notes: Vec<NoteLink> = Vec::new();
-            for number in citations.iter().filter_map(|citation| {
-                Some(edition.report.notes[citation.note?].number)
-            }) {
+            for number in citations
+                .iter()
+                .filter_map(|citation| Some(edition.report.notes[citation.note?].number))
+            {
                 let url = address::relative(PAGE, &format!("{}#n{number}", chapter.path));
                 let link = NoteLink { number, url };
                 if !notes.contains(&link) {

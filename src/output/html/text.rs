@@ -150,7 +150,8 @@ impl<'a> TextWriter<'a> {
     fn paragraph(&mut self, span: Span, content: &[Inline]) {
         match self.bindings.paragraphs.get(&span.start) {
             Some(number) if !self.is_copy => {
-                let label = fill(&self.edition.words.link_to_paragraph, &[("n", &number.to_string())]);
+                let label =
+                    fill(&self.edition.words.link_to_paragraph, &[("n", &number.to_string())]);
                 self.out.push_str(&format!(
                     "<p id=\"p{number}\"><a class=\"pn\" href=\"#p{number}\" tabindex=\"-1\" aria-label=\"{}\">{number}</a>",
                     escape::escaped(&label),
@@ -181,9 +182,8 @@ impl<'a> TextWriter<'a> {
             let title = crate::document::plain_text(&heading.content);
             let label = fill(&self.edition.words.link_to_section, &[("title", &title)]);
             let (id, label) = (escape::escaped(id), escape::escaped(&label));
-            self.out.push_str(&format!(
-                "<a class=\"hl\" href=\"#{id}\" aria-label=\"{label}\">#</a>"
-            ));
+            self.out
+                .push_str(&format!("<a class=\"hl\" href=\"#{id}\" aria-label=\"{label}\">#</a>"));
         }
         self.out.push_str(&format!("</h{level}>\n"));
     }
@@ -200,7 +200,9 @@ impl<'a> TextWriter<'a> {
             }
             CalloutKind::Box => self.boxed(span, callout),
             CalloutKind::Note => self.aside("note", &self.edition.words.boxed_note, callout),
-            CalloutKind::Warning => self.aside("warning", &self.edition.words.boxed_warning, callout),
+            CalloutKind::Warning => {
+                self.aside("warning", &self.edition.words.boxed_warning, callout)
+            }
         }
     }
 
@@ -332,7 +334,8 @@ impl<'a> TextWriter<'a> {
         if let Some((url, size)) = self.edition.data_beside(self.chapter_id, &figure.image.target) {
             let url = escape::escaped(&address::relative(self.page, &url));
             let word = escape::escaped(&self.edition.words.data);
-            self.out.push_str(&format!(" <a class=\"data\" href=\"{url}\">{word} (CSV, {size})</a>"));
+            self.out
+                .push_str(&format!(" <a class=\"data\" href=\"{url}\">{word} (CSV, {size})</a>"));
         }
         self.out.push_str("</figcaption></figure>\n");
     }
@@ -363,7 +366,8 @@ impl<'a> TextWriter<'a> {
         let mut tags = raw::OpenTags::default();
         for inline in inlines {
             if outermost && open_claim.is_none() && !is_plain_text(inline) {
-                open_claim = self.claim_from(inline.span.start..inline.span.end.max(inline.span.start + 1));
+                open_claim =
+                    self.claim_from(inline.span.start..inline.span.end.max(inline.span.start + 1));
                 self.open_claim(open_claim);
             }
             match &inline.kind {
