@@ -13,6 +13,7 @@ mod fields;
 mod name;
 mod read;
 mod url;
+mod values;
 
 pub use date::{Day, EntryDate};
 pub use fields::{CSL_TYPES, TYPE_ALIASES, csl_type};

@@ -1,17 +1,15 @@
 //! Parser events into the tree: one pass that stops at the first thing that is not YAML.
 
+use super::lines::floor;
 use super::{DEPTH_LIMIT, Node, Origin, Value};
 use crate::diagnostic::{BAD_YAML, Diagnostic};
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StructureStyle, Tag};
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
-/// Bytes of tree that aliases and merge keys may copy in one file, against "billion laughs".
-const COPY_BUDGET: usize = 8 << 20;
-
 /// Assumed bytes of a node beside its text.
-const NODE_COST: usize = 64;
+pub(super) const NODE_COST: usize = 64;
 
 /// Why and where a pass stopped; offsets count from the start of the parsed text.
 #[derive(Debug)]
@@ -97,28 +95,28 @@ enum Body {
 
 /// How much a tree holds.
 #[derive(Debug, Clone, Copy, Default)]
-struct Size {
-    depth: usize,
-    cost: usize,
+pub(super) struct Size {
+    pub depth: usize,
+    pub cost: usize,
 }
 
-struct Builder<'t> {
-    text: &'t str,
+pub(super) struct Builder<'t> {
+    pub text: &'t str,
     raw: &'t str,
-    origin: Origin,
+    pub origin: Origin,
     patches: &'t Patches,
     stack: Vec<Open>,
     /// Finished nodes by anchor; none where the budget was spent.
-    anchors: HashMap<usize, Option<(Node, Size)>>,
-    copied: usize,
+    pub anchors: HashMap<usize, Option<(Node, Size)>>,
+    pub copied: usize,
     documents: usize,
-    read_to: usize,
-    last_scalar: Option<Range<usize>>,
+    pub read_to: usize,
+    pub last_scalar: Option<Range<usize>>,
     root: Option<Node>,
-    diagnostics: Vec<Diagnostic>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
-type Step = Result<(), (StopKind, usize)>;
+pub(super) type Step = Result<(), (StopKind, usize)>;
 
 impl<'t> Builder<'t> {
     fn new(text: &'t str, raw: &'t str, origin: Origin, patches: &'t Patches) -> Builder<'t> {
@@ -305,7 +303,7 @@ impl<'t> Builder<'t> {
         (self.node(open.start..end, value), size)
     }
 
-    fn node(&self, range: Range<usize>, value: Value) -> Node {
+    pub(super) fn node(&self, range: Range<usize>, value: Value) -> Node {
         Node { span: self.origin.span(range), value }
     }
 
@@ -320,7 +318,7 @@ impl<'t> Builder<'t> {
     }
 
     /// Puts a finished node where it belongs.
-    fn add(&mut self, node: Node, size: Size) -> Step {
+    pub(super) fn add(&mut self, node: Node, size: Size) -> Step {
         let at = node.span.start.saturating_sub(self.origin.start);
         if self.stack.len() + size.depth > DEPTH_LIMIT {
             return Err((StopKind::TooDeep, at));
@@ -339,92 +337,6 @@ impl<'t> Builder<'t> {
             },
         }
         Ok(())
-    }
-
-    /// Puts a copy of an anchored node at `*name`.
-    fn alias(&mut self, id: usize, range: Range<usize>) -> Step {
-        self.read_to = self.read_to.max(range.end);
-        self.last_scalar = None;
-        let Some(kept) = self.anchors.get(&id) else { return self.inside_itself(range) };
-        let size = kept.as_ref().map(|(_, size)| *size);
-        if !size.is_some_and(|size| self.afford(size)) {
-            return Err((StopKind::TooManyCopies, range.start));
-        }
-        match self.anchors.get(&id).cloned().flatten() {
-            Some((Node { value, .. }, size)) => self.add(self.node(range, value), size),
-            None => Ok(()),
-        }
-    }
-
-    /// Takes the cost of a copy out of the budget, if it is still there.
-    fn afford(&mut self, size: Size) -> bool {
-        let budget = COPY_BUDGET + 4 * self.text.len();
-        let copied = self.copied + size.cost + NODE_COST;
-        let fits = copied <= budget;
-        if fits {
-            self.copied = copied;
-        }
-        fits
-    }
-
-    /// An alias inside the very node that it names.
-    fn inside_itself(&mut self, range: Range<usize>) -> Step {
-        let words =
-            format!("`{}` stands inside the value that it repeats", &self.text[range.clone()]);
-        let span = self.origin.span(range.clone());
-        self.diagnostics.push(
-            Diagnostic::new(&BAD_YAML, span, words)
-                .help("write the value out, or repeat another one"),
-        );
-        self.add(self.node(range, Value::Null), Size::default())
-    }
-
-    fn unresolved(&mut self, name: &str, range: Range<usize>) -> Step {
-        let words = format!("`*{name}` repeats a value, but no value is marked `&{name}` above it");
-        let span = self.origin.span(range.clone());
-        self.diagnostics.push(
-            Diagnostic::new(&BAD_YAML, span, words)
-                .help("a text that begins with `*` must be put in quotes"),
-        );
-        self.read_to = self.read_to.max(range.end);
-        self.last_scalar = None;
-        let text = self.text[range.clone()].to_string();
-        self.add(self.node(range, Value::Scalar { text, quoted: true }), Size::default())
-    }
-
-    /// Takes the pairs of every map under `<<` into the map, where the key is not there already.
-    fn merge(&mut self, pairs: Vec<(Node, Node)>) -> Vec<(Node, Node)> {
-        if !pairs.iter().any(|(key, _)| is_merge(key)) {
-            return pairs;
-        }
-        let (merges, mut own): (Vec<_>, Vec<_>) =
-            pairs.into_iter().partition(|(key, _)| is_merge(key));
-        let mut seen: HashSet<String> =
-            own.iter().filter_map(|(key, _)| key.as_text().map(str::to_string)).collect();
-        for (key, value) in merges {
-            for map in value.items() {
-                let Value::Map(inherited) = &map.value else {
-                    self.not_a_map(&key, map);
-                    continue;
-                };
-                for (name, value) in inherited {
-                    if name.as_text().is_some_and(|name| seen.insert(name.to_string())) {
-                        own.push((name.clone(), value.clone()));
-                    }
-                }
-            }
-        }
-        own
-    }
-
-    fn not_a_map(&mut self, key: &Node, value: &Node) {
-        let words =
-            format!("`<<` takes in the fields of another entry, but this is {}", value.kind());
-        self.diagnostics.push(
-            Diagnostic::new(&BAD_YAML, value.span, words)
-                .label(key.span, "")
-                .help("write `<<: *name`, where `&name` marks the entry to repeat"),
-        );
     }
 
     /// Closes what is open and gives it out with the reason for stopping.
@@ -447,10 +359,6 @@ impl<'t> Builder<'t> {
     }
 }
 
-fn is_merge(key: &Node) -> bool {
-    matches!(&key.value, Value::Scalar { text, quoted: false } if text == "<<")
-}
-
 /// Where the last thing of a block ends, counted from the start of the parsed text.
 fn last_end(value: &Value, origin: Origin) -> Option<usize> {
     let end = match value {
@@ -469,13 +377,4 @@ fn unquoted(raw: &str) -> &str {
         Some(quote @ ('"' | '\'')) => raw[1..].strip_suffix(quote).unwrap_or(&raw[1..]),
         _ => raw,
     }
-}
-
-/// The nearest character border at or before `offset`.
-pub(super) fn floor(text: &str, offset: usize) -> usize {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
 }

@@ -1,7 +1,11 @@
 //! Why a pass stopped, in words for an author: from the parser's error to a place, a sentence,
 //! a remedy and the part of the text to leave out.
 
-use super::build::{Stop, StopKind, floor};
+use super::build::{Stop, StopKind};
+use super::lines::{
+    begins_line, indent_of, line_of, next, quoted, tabbed_lines, trimmed, value_start,
+};
+use super::quotes::{escape, open_quote, quote, trailing};
 use granit_parser::ErrorKind;
 use std::ops::Range;
 
@@ -90,7 +94,11 @@ fn block(text: &str, stop: &Stop, kind: &ErrorKind) -> Finding {
     }
 }
 
-fn finding(range: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Finding {
+pub(super) fn finding(
+    range: Range<usize>,
+    message: impl Into<String>,
+    help: impl Into<String>,
+) -> Finding {
     Finding {
         culprit: range.start,
         range,
@@ -100,71 +108,6 @@ fn finding(range: Range<usize>, message: impl Into<String>, help: impl Into<Stri
         fix: Vec::new(),
         remedy: Remedy::Value,
     }
-}
-
-/// The quote that opens the text in which the pass stopped: the first one after what was read.
-fn quote(text: &str, stop: &Stop) -> usize {
-    let mut comment = false;
-    let mut before = ' ';
-    for (at, c) in text[stop.read_to.min(stop.at)..].char_indices() {
-        match c {
-            '\n' => comment = false,
-            '#' if before.is_whitespace() => comment = true,
-            '"' | '\'' if !comment => return stop.read_to.min(stop.at) + at,
-            _ => {}
-        }
-        before = c;
-    }
-    stop.at
-}
-
-fn open_quote(text: &str, at: usize) -> Finding {
-    let mark = text[at..].chars().next().unwrap_or('"');
-    let help = match mark {
-        '\'' => {
-            "write the closing `'` after the last word, or put a text that begins with an apostrophe in double quotes"
-        }
-        _ => "write the closing `\"` after the last word of the text",
-    };
-    finding(
-        at..at + mark.len_utf8().min(text.len() - at),
-        "the quote that opens here is never closed",
-        help,
-    )
-}
-
-/// More text after a closing quote: an apostrophe inside, or a quote that closes another line's.
-fn trailing(text: &str, stop: &Stop) -> Finding {
-    let open = quote(text, stop);
-    let line = line_of(text, open);
-    if !line.contains(&stop.at) && stop.at != line.end {
-        return open_quote(text, open);
-    }
-    let rest = trimmed(text, stop.at..line.end);
-    let mark = text[open..].chars().next().unwrap_or('"');
-    let help = match mark {
-        '\'' => "inside single quotes an apostrophe is written twice: `''`",
-        _ => "inside double quotes a quotation mark is written `\\\"`",
-    };
-    let mut found = finding(rest.clone(), "the text in quotes ends before these words", help);
-    found.label = Some((open..open + 1, "the quote opens here"));
-    found.culprit = open;
-    found.fix = requote(text, open, line.end, mark);
-    found
-}
-
-/// Escapes the quotes inside a one-line value that begins and ends with the same quote.
-fn requote(text: &str, open: usize, end: usize, mark: char) -> Vec<(Range<usize>, String)> {
-    let value = trimmed(text, open..end);
-    if value.len() < 2 || !text[value.clone()].ends_with(mark) {
-        return Vec::new();
-    }
-    let inner = &text[value.start + 1..value.end - 1];
-    let escaped = match mark {
-        '\'' => inner.replace("''", "'").replace('\'', "''"),
-        _ => inner.replace("\\\"", "\"").replace('"', "\\\""),
-    };
-    vec![(value, format!("{mark}{escaped}{mark}"))]
 }
 
 fn second_document(text: &str, at: usize) -> Finding {
@@ -216,25 +159,12 @@ fn tab(text: &str, at: usize) -> Finding {
     found
 }
 
-/// The indentation of the line at `first` and of each later line that begins with a tab.
-pub(super) fn tabbed_lines(text: &str, first: usize) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut start = first;
-    text[first..].split_inclusive('\n').filter_map(move |line| {
-        let at = start;
-        start += line.len();
-        let indentation = line.len() - line.trim_start_matches([' ', '\t']).len();
-        let tabbed = line.starts_with('\t') || at == first;
-        (tabbed && !line.trim().is_empty()).then_some(at..at + indentation)
-    })
-}
-
 /// Mistakes within `[…]` or `{…}`.
 fn bracket(text: &str, stop: &Stop, kind: &ErrorKind) -> Option<Finding> {
     use ErrorKind as K;
     let open = stop.open_bracket?;
     let outer = line_of(text, open);
-    let same_line =
-        outer.contains(&stop.at) || stop.at == outer.end && begins_inside(text, stop.at);
+    let same_line = outer.contains(&stop.at) || stop.at == outer.end && !begins_line(text, stop.at);
     let ended = matches!(
         kind,
         K::UnexpectedEofFlowSequence
@@ -356,41 +286,6 @@ fn dash(text: &str, at: usize) -> Finding {
     found
 }
 
-fn escape(text: &str, stop: &Stop) -> Finding {
-    let open = quote(text, stop);
-    let line = line_of(text, open);
-    let backslash = bad_escape(&text[open..line.end]).map_or(open, |at| open + at);
-    let mut found = finding(
-        backslash..next(text, next(text, backslash)),
-        "this backslash means nothing in double quotes",
-        "write `\\\\` for a backslash, or put the text in single quotes",
-    );
-    found.culprit = open;
-    found
-}
-
-/// The first backslash that YAML gives no meaning.
-fn bad_escape(text: &str) -> Option<usize> {
-    let mut chars = text.char_indices();
-    while let Some((at, c)) = chars.next() {
-        if c != '\\' {
-            continue;
-        }
-        match chars.next() {
-            Some((_, 'x' | 'u' | 'U')) => {
-                let digits = text[at + 2..].chars().take_while(char::is_ascii_hexdigit).count();
-                let surrogate = text[at + 2..].to_ascii_lowercase().starts_with(['d']);
-                if digits < 2 || surrogate {
-                    return Some(at);
-                }
-            }
-            Some((_, c)) if "0abt\tnvfre \"/\\N_LP".contains(c) => {}
-            _ => return Some(at),
-        }
-    }
-    None
-}
-
 /// A value that begins with a character of YAML's own: `[UN] report`, `*bold* text`, `> 5`.
 fn special_value(text: &str, at: usize) -> Finding {
     let line = line_of(text, at);
@@ -440,58 +335,4 @@ fn unreadable(text: &str, at: usize) -> Finding {
     let range = trimmed(text, at..line_of(text, at).end);
     let range = if range.is_empty() { at..next(text, at) } else { range };
     finding(range, "this cannot be read as YAML", "put the text in quotes")
-}
-
-/// `text` as a quoted YAML scalar.
-fn quoted(text: &str) -> String {
-    match text.contains('\'') {
-        false => format!("'{text}'"),
-        true => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
-    }
-}
-
-/// The bytes of the line at `at`, without its line end.
-pub(super) fn line_of(text: &str, at: usize) -> Range<usize> {
-    let at = floor(text, at);
-    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
-    let end = if text[start..end].ends_with('\r') { end - 1 } else { end };
-    start..end.max(start)
-}
-
-/// Columns of indentation of the line at `at`.
-pub(super) fn indent_of(text: &str, at: usize) -> usize {
-    let line = &text[line_of(text, at)];
-    line.len() - line.trim_start_matches([' ', '\t']).len()
-}
-
-/// Where the value of the key on a line begins.
-fn value_start(text: &str, line: Range<usize>) -> Option<usize> {
-    let colon = line.start + text[line.clone()].find(": ")?;
-    let value = &text[colon + 1..line.end];
-    Some(line.end - value.trim_start().len())
-}
-
-/// Whether only spaces and list dashes stand before `at` on its line.
-fn begins_line(text: &str, at: usize) -> bool {
-    let line = line_of(text, at);
-    text[line.start..at.clamp(line.start, line.end)].chars().all(|c| c == ' ' || c == '-')
-}
-
-/// Whether `at` is the end of a line that holds text.
-fn begins_inside(text: &str, at: usize) -> bool {
-    !begins_line(text, at)
-}
-
-/// `range` without the white space at its ends.
-pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
-    let part = &text[range.clone()];
-    let start = range.start + part.len() - part.trim_start().len();
-    let end = range.start + part.trim_end().len();
-    start.min(end)..end
-}
-
-/// The end of the character at `at`.
-fn next(text: &str, at: usize) -> usize {
-    text.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |c| at + c.len_utf8())
 }

@@ -7,9 +7,12 @@
 //!
 //! The one door to `granit-parser` (events with places) and to `serde_yaml` (types of scalars).
 
+mod lines;
 mod build;
+mod copies;
 mod decode;
 mod error;
+mod quotes;
 mod recover;
 
 pub use decode::{decode, to_serde};

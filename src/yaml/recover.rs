@@ -1,8 +1,9 @@
 //! Reading on after a mistake: the part at fault is blanked out, byte for byte, and the text is
 //! read again, so that every place stays where it was and anchors keep their meaning.
 
-use super::build::{Pass, Patches, floor, pass};
-use super::error::{Finding, Remedy, explain, indent_of, line_of, tabbed_lines, trimmed};
+use super::build::{Pass, Patches, pass};
+use super::error::{Finding, Remedy, explain};
+use super::lines::{floor, hanging, indent_of, key_of, line_of, tabbed_lines, trimmed};
 use super::{Node, Origin};
 use crate::diagnostic::{BAD_YAML, Diagnostic, Fix};
 use crate::source::Span;
@@ -141,39 +142,6 @@ fn blank_value(
     }
     patches.insert(value, trimmed(raw, value..line.end));
     true
-}
-
-/// The column of the key on a line and the offset of its colon.
-fn key_of(line: &str) -> Option<(usize, usize)> {
-    let mut key = line.trim_start_matches(' ');
-    while let Some(rest) = key.strip_prefix("- ") {
-        key = rest.trim_start_matches(' ');
-    }
-    let column = line.len() - key.len();
-    let colon = key
-        .char_indices()
-        .find(|&(at, c)| c == ':' && key[at + 1..].chars().next().is_none_or(char::is_whitespace));
-    let colon = colon?.0;
-    let plain = colon > 0 && !key.starts_with(['"', '\'', '[', '{', '&', '*', '!', '|', '>', '#']);
-    plain.then_some((column, column + colon))
-}
-
-/// The end of the lines after `end` that are indented deeper than `column`.
-fn hanging(text: &str, end: usize, column: usize) -> usize {
-    let mut last = end;
-    let mut start = text[end..].find('\n').map_or(text.len(), |newline| end + newline + 1);
-    for line in text[start..].split_inclusive('\n') {
-        let indent = line.len() - line.trim_start_matches(' ').len();
-        let empty = line.trim().is_empty();
-        if !empty && indent <= column {
-            break;
-        }
-        start += line.len();
-        if !empty {
-            last = start;
-        }
-    }
-    last
 }
 
 /// The culprit's line and those that hang on it: deeper than it and than the line above it.
