@@ -109,7 +109,7 @@ impl Theme {
     /// Serialises what all pages of a site share.
     pub fn frame(&self, site: &Site, words: &Words) -> Frame {
         let mut shared = BTreeMap::new();
-        shared.insert("preload", self.preload(&site.language));
+        shared.insert("preload", self.preload(site));
         Frame {
             site: Value::from_serializable(site),
             words: Value::from_serializable(words),
@@ -146,9 +146,12 @@ impl Theme {
         self.assets.iter().map(|(path, bytes)| (path.as_str(), bytes.as_ref()))
     }
 
-    /// The font files, relative to `assets/`, that a page in `language` needs first.
-    fn preload(&self, language: &str) -> Vec<String> {
-        let subset = match language.split('-').next() {
+    /// The font files, relative to `assets/`, that a page needs first.
+    fn preload(&self, site: &Site) -> Vec<String> {
+        if site.look.as_deref() == Some("ministry") {
+            return Vec::new();
+        }
+        let subset = match site.language.split('-').next() {
             Some("ru" | "kk") => "cyrillic",
             _ => "latin",
         };
@@ -185,6 +188,20 @@ pub fn is_template(path: &str) -> bool {
     path.ends_with(".html")
 }
 
+/// A built-in style sheet without comments and line starts; they are for readers of the source.
+fn shorten(path: &str, bytes: &'static [u8]) -> Cow<'static, [u8]> {
+    let Some(text) = path.ends_with(".css").then(|| std::str::from_utf8(bytes).ok()).flatten()
+    else {
+        return Cow::Borrowed(bytes);
+    };
+    let mut short = String::with_capacity(text.len());
+    for (i, piece) in text.split("/*").enumerate() {
+        let kept = if i == 0 { piece } else { piece.split_once("*/").map_or("", |(_, tail)| tail) };
+        short.extend(kept.lines().map(str::trim_start));
+    }
+    Cow::Owned(short.into_bytes())
+}
+
 /// All built-in files with their paths.
 fn builtin_files() -> impl Iterator<Item = (String, &'static [u8])> {
     let mut found = Vec::new();
@@ -202,9 +219,10 @@ fn builtin_files() -> impl Iterator<Item = (String, &'static [u8])> {
 
 /// The built-in assets with the project's laid over them.
 fn merge(overlay: &[(String, Asset)]) -> BTreeMap<String, Cow<'static, [u8]>> {
-    let own = builtin_files()
-        .filter(|(path, _)| !is_template(path))
-        .map(|(path, bytes)| (path, Cow::Borrowed(bytes)));
+    let own = builtin_files().filter(|(path, _)| !is_template(path)).map(|(path, bytes)| {
+        let short = shorten(&path, bytes);
+        (path, short)
+    });
     let theirs = overlay.iter().map(|(path, bytes)| (path.clone(), Cow::Owned(bytes.to_vec())));
     own.chain(theirs).collect()
 }

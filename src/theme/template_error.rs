@@ -27,30 +27,34 @@ pub(super) fn diagnostics(error: &Error, templates: &[Template]) -> Vec<Diagnost
     let text = error.to_string();
     let found: Vec<Diagnostic> = text
         .split("\n\n")
-        .filter_map(|report| {
-            let (template, span) = locate(report, templates)?;
-            let _ = template;
-            Some(diagnostic(span, message_of(report)))
-        })
+        .filter_map(|report| Some(diagnostic(locate(report, templates)?, message_of(report))))
         .collect();
     if found.is_empty() { vec![without_place(&text, templates)] } else { found }
 }
 
-/// The diagnostic for an error met while a page was rendered.
+/// The diagnostic for an error met while `page` was rendered.
 pub(super) fn at_render(error: &Error, page: &str, templates: &[Template]) -> Box<Diagnostic> {
+    if let ErrorKind::RenderingError(report) = error.kind()
+        && let Some(template) = named(report.filename(), templates)
+    {
+        return Box::new(at_report(report, template));
+    }
     let text = error.to_string();
-    Box::new(match locate(&text, templates) {
-        Some((_, span)) => diagnostic(span, message_of(&text)),
-        None => {
-            let mine: Vec<Template> =
-                templates.iter().filter(|t| t.path == page).cloned().collect();
-            without_place(&text, if mine.is_empty() { templates } else { &mine })
-        }
-    })
+    let Some(span) = locate(&text, templates) else {
+        let own = templates.iter().find(|template| template.path == page);
+        return Box::new(without_place(&text, own.map_or(templates, std::slice::from_ref)));
+    };
+    Box::new(diagnostic(span, message_of(&text)))
 }
 
 fn at_report(report: &ReportError, template: &Template) -> Diagnostic {
     diagnostic(Span::new(template.file, report.span().range.clone()), report.message())
+}
+
+/// The project's template of which the engine speaks as `name`.
+fn named<'a>(name: &str, templates: &'a [Template]) -> Option<&'a Template> {
+    let path = name.strip_prefix("user/")?;
+    templates.iter().find(|template| template.path == path)
 }
 
 /// An error that names no place in any template of the project: it is put at the start of the
@@ -60,29 +64,30 @@ fn without_place(text: &str, templates: &[Template]) -> Diagnostic {
     diagnostic(Span::new(first.file, 0..0), message_of(text))
 }
 
+/// A sentence of the engine as a diagnostic; a second sentence becomes the help.
 fn diagnostic(span: Span, message: &str) -> Diagnostic {
-    Diagnostic::new(&TEMPLATE_ERROR, span, lower_first(message)).help(HELP)
+    let (message, help) = message.split_once(". ").unwrap_or((message, HELP));
+    let (message, help) = (lower_first(message), lower_first(help));
+    Diagnostic::new(&TEMPLATE_ERROR, span, message.trim_end_matches('.')).help(help)
 }
 
 /// The first place in a template of the project that a report of the engine names, as in
 /// ` --> user/chapter.html:3:7`.
-fn locate<'a>(report: &str, templates: &'a [Template]) -> Option<(&'a Template, Span)> {
+fn locate(report: &str, templates: &[Template]) -> Option<Span> {
     report.lines().find_map(|line| {
-        let rest = &line[line.find("user/")? + "user/".len()..];
-        let mut parts = rest.rsplitn(3, ':');
+        let mut parts = line[line.find("user/")?..].rsplitn(3, ':');
         let column: usize = parts.next()?.trim().parse().ok()?;
         let row: usize = parts.next()?.parse().ok()?;
-        let path = parts.next()?;
-        let template = templates.iter().find(|template| template.path == path)?;
-        Some((template, Span::new(template.file, bytes_at(&template.text, row, column))))
+        let template = named(parts.next()?, templates)?;
+        Some(Span::new(template.file, bytes_at(&template.text, row, column)))
     })
 }
 
 /// The word at a line and a column, both from 1.
 fn bytes_at(text: &str, row: usize, column: usize) -> std::ops::Range<usize> {
-    let start = text.split_inclusive('\n').take(row - 1).map(str::len).sum::<usize>();
+    let start = text.split_inclusive('\n').take(row.saturating_sub(1)).map(str::len).sum::<usize>();
     let line = text[start..].lines().next().unwrap_or_default();
-    let skipped = line.char_indices().nth(column - 1).map_or(line.len(), |(i, _)| i);
+    let skipped = line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(i, _)| i);
     let word = line[skipped..].find(|c: char| c.is_whitespace()).unwrap_or(line.len() - skipped);
     start + skipped..start + skipped + word
 }

@@ -208,7 +208,7 @@ pub fn claim(n: usize, repeated: bool) -> ClaimRow {
                 }),
             })
             .collect(),
-        instruments: vec![if n % 4 == 0 { "icescr".into() } else { "iccpr".into() }],
+        instruments: vec![if n.is_multiple_of(4) { "icescr".into() } else { "iccpr".into() }],
         finding: Some(Mark { id: finding.into(), word: word.into(), shape: sign.into() }),
         by: Some("Vessaria".into()),
         notes: vec![NoteLink { number: 96 + n as u32, url: format!("../permission/#n{}", 96 + n) }],

@@ -35,6 +35,9 @@ pub struct Site {
     pub base_url: Option<String>,
     /// Chapters and parts in reading order.
     pub nav: Vec<NavItem>,
+    /// The look beside the default one: `bulletin` or `ministry`, or a file
+    /// `assets/look-<name>.css` of the project's theme.
+    pub look: Option<String>,
     /// The program's version.
     pub generator: String,
     /// Whether the report makes claims.
