@@ -1,7 +1,7 @@
 //! `rapporteur build`: a report into a site on disk.
 
-use super::report::{self, ReportArguments};
 use super::Done;
+use super::report::{self, ReportArguments};
 use crate::disk;
 use crate::session::Session;
 use crate::terminal;

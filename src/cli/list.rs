@@ -164,9 +164,10 @@ fn csv(records: &[Value], what: What) -> String {
 
 fn table(records: &[Value], what: What) -> String {
     let columns = columns(what);
-    let rows: Vec<Vec<String>> = std::iter::once(columns.iter().map(|c| c.to_uppercase()).collect())
-        .chain(records.iter().map(|r| columns.iter().map(|c| cell(&r[*c])).collect()))
-        .collect();
+    let rows: Vec<Vec<String>> =
+        std::iter::once(columns.iter().map(|c| c.to_uppercase()).collect())
+            .chain(records.iter().map(|r| columns.iter().map(|c| cell(&r[*c])).collect()))
+            .collect();
     let last = columns.len() - 1;
     let width = |column: usize| {
         rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0).min(36)

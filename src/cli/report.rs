@@ -60,8 +60,8 @@ pub fn open(dir: Option<&Path>) -> Result<(PathBuf, Sources), DiskError> {
 pub fn print(diagnostics: &[Diagnostic], sources: &Sources, format: Format) {
     let text = match format {
         Format::Human => {
-            let (width, is_colourful) = (terminal::width(), terminal::is_colourful());
-            terminal::render_human(diagnostics, sources, width, is_colourful)
+            // Colours are taken out again where standard output is no terminal.
+            terminal::render_human(diagnostics, sources, terminal::width(), true)
         }
         Format::Short => terminal::render_short(diagnostics, sources),
         Format::Json => terminal::render_json(diagnostics, sources),
@@ -83,7 +83,8 @@ pub fn status(diagnostics: &[Diagnostic], deny: Option<Deny>) -> Status {
 /// What the report holds, in a line.
 pub fn contents(analysis: &Analysis) -> String {
     let report = &analysis.report;
-    let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    let count =
+        |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     let chapters = report.chapters.iter().filter(|chapter| !chapter.is_front).count();
     [
         count(chapters, "chapter", "chapters"),

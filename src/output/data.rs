@@ -4,7 +4,7 @@
 
 use super::edition::Edition;
 use super::html::note_text;
-use super::{Site, address};
+use super::Site;
 use crate::bibliography::{Entry, export};
 use crate::document::{InlineKind, walk_blocks, walk_inlines};
 use crate::report::{Binding, ChapterId, Claim, Mention, NoteId};
@@ -14,8 +14,9 @@ use serde_json::{Value, json};
 /// Adds the data files.
 pub fn files(edition: &Edition, site: &mut Site) {
     let report = edition.report;
-    let mut add =
-        |path: &str, value: Value| site.add(format!("data/{path}"), lines(&value).into_bytes());
+    let mut add = |path: &str, value: Value| {
+        site.add(format!("data/{path}"), json_lines(&value).into_bytes())
+    };
     add("notes.json", (0..report.notes.len()).map(|id| note(edition, id)).collect());
     add("mentions.json", report.mentions.iter().map(|m| mention(edition, m)).collect());
     add("claims.json", report.claims.iter().map(|c| claim(edition, c)).collect());
@@ -30,7 +31,7 @@ pub fn files(edition: &Edition, site: &mut Site) {
 }
 
 /// A JSON array with one record on each line, so that a difference is one line.
-fn lines(value: &Value) -> String {
+pub fn json_lines(value: &Value) -> String {
     let Value::Array(records) = value else { return format!("{value:#}\n") };
     if records.is_empty() {
         return "[]\n".to_owned();

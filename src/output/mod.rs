@@ -10,6 +10,7 @@ mod html;
 mod image;
 
 pub use citations::{SetCitations, instrument_item, library, set};
+pub use data::{csv_field, json_lines};
 pub use edition::{Edition, join, size};
 
 use crate::diagnostic::Diagnostic;

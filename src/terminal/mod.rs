@@ -4,7 +4,7 @@
 //! shown, also one that is out of date; it is cut to what exists. This module must not know why
 //! anything was reported, nor decide what is.
 //!
-//! The one door to `annotate-snippets` and `anstream`.
+//! The one door to `annotate-snippets`, `anstream` and `terminal_size`.
 
 mod human;
 mod machine;
@@ -26,6 +26,11 @@ pub fn summary(diagnostics: &[Diagnostic]) -> String {
     };
     let counts = [Severity::Error, Severity::Warning, Severity::Hint].into_iter().filter_map(count);
     counts.collect::<Vec<_>>().join(", ")
+}
+
+/// The width of the terminal in columns; 100 where there is none.
+pub fn width() -> usize {
+    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0).max(40))
 }
 
 /// Writes to standard output; colours are left out where it is no terminal.

@@ -25,7 +25,8 @@ const FILES: &[(&str, &str)] = &[
 
 /// Writes the files, unless one of them is there.
 pub fn run(arguments: &Arguments) -> Done {
-    let files: Vec<(&str, &[u8])> = FILES.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
+    let files: Vec<(&str, &[u8])> =
+        FILES.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
     disk::create(&arguments.dir, &files)?;
     let dir = arguments.dir.display();
     let _ = terminal::print_error(&format!(

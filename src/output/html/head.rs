@@ -40,6 +40,7 @@ pub fn site(edition: &Edition) -> Site {
         has_sources: !edition.report.sources.is_empty(),
         has_search: edition.config.html.search,
         has_feed: edition.config.html.base_url.is_some(),
+        look: None,
         notice_html: None,
         translations: Vec::new(),
     }
