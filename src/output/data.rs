@@ -2,9 +2,9 @@
 //!
 //! Arrays of flat records in reading order, the same bytes for the same report.
 
+use super::Site;
 use super::edition::Edition;
 use super::html::note_text;
-use super::Site;
 use crate::bibliography::{Entry, export};
 use crate::document::{InlineKind, walk_blocks, walk_inlines};
 use crate::report::{Binding, ChapterId, Claim, Mention, NoteId};

@@ -11,7 +11,7 @@ mod image;
 
 pub use citations::{SetCitations, instrument_item, library, set};
 pub use data::{csv_field, json_lines};
-pub use edition::{Edition, join, size};
+pub use edition::Edition;
 
 use crate::diagnostic::Diagnostic;
 use crate::theme::Theme;
