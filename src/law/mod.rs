@@ -19,8 +19,6 @@ pub use reference::*;
 pub use registry::*;
 pub use right::*;
 pub use verdict::*;
-mod stub;
-pub use stub::*;
 
 #[cfg(test)]
 mod tests;
