@@ -7,6 +7,7 @@
 mod article;
 mod instrument;
 mod party;
+mod recognise;
 mod reference;
 mod registry;
 mod right;
@@ -15,6 +16,7 @@ mod verdict;
 pub use article::*;
 pub use instrument::*;
 pub use party::*;
+pub use recognise::{AliasKind, Finding, Named, Recognised, Scope, Via, Warning, read, recognise};
 pub use reference::*;
 pub use registry::*;
 pub use right::*;

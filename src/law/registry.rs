@@ -4,8 +4,9 @@
 //! the day on which the report's law speaks and the built-in text was.
 
 use super::instrument::{Instrument, InstrumentId};
+use super::recognise::{Names, Prefilter};
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 static BUILT_IN: LazyLock<Vec<Arc<Instrument>>> = LazyLock::new(|| {
     let json = include_str!(concat!(env!("OUT_DIR"), "/instruments.json"));
@@ -26,6 +27,7 @@ pub struct Law {
     by_id: HashMap<InstrumentId, usize>,
     date: Option<String>,
     state: Option<String>,
+    recogniser: OnceLock<(Names, Prefilter)>,
 }
 
 impl Law {
@@ -37,6 +39,7 @@ impl Law {
             by_id: HashMap::new(),
             date: date.map(str::to_string),
             state: state.map(str::to_string),
+            recogniser: OnceLock::new(),
         };
         law.by_id = (0..).zip(&law.instruments).map(|(i, one)| (one.id.clone(), i)).collect();
         own.into_iter().for_each(|instrument| law.add(instrument));
@@ -63,6 +66,15 @@ impl Law {
     /// Every instrument: the built-in ones by id, then the report's own.
     pub fn instruments(&self) -> &[Arc<Instrument>] {
         &self.instruments
+    }
+
+    /// The names of all instruments and the look that comes before them, made when first needed.
+    pub(super) fn recogniser(&self) -> &(Names, Prefilter) {
+        self.recogniser.get_or_init(|| {
+            let names = Names::new(self);
+            let prefilter = Prefilter::new(&names);
+            (names, prefilter)
+        })
     }
 
     /// The day on which the report's law speaks.
