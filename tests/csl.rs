@@ -173,3 +173,20 @@ fn notes_and_bibliography_in_every_style() {
         golden(&format!("{name}.txt"), &run(&style(name, language), "refs.json", "notes.yaml"));
     }
 }
+
+#[test]
+fn the_rarer_forms_in_every_style() {
+    for name in Style::builtin_names() {
+        let set = run(&style(name, "en-GB"), "extra.json", "extra.yaml");
+        golden(&format!("extra-{name}.txt"), &set);
+    }
+}
+
+#[test]
+fn the_default_style_in_every_language() {
+    for language in ["ru", "kk", "fr", "es"] {
+        let style = style("policy-report-notes", language);
+        golden(&format!("extra-{language}.txt"), &run(&style, "extra.json", "extra.yaml"));
+        golden(&format!("notes-{language}.txt"), &run(&style, "refs.json", "notes.yaml"));
+    }
+}

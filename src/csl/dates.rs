@@ -4,8 +4,8 @@
 //! the day, the month or the year is followed by its end, and where the years differ the whole
 //! date is set twice.
 
+use super::day::{DateWords, Day};
 use super::glyph::Glyph;
-use super::library::{DateWords, Day};
 use super::locale::DateWriter;
 
 /// Mends the glyphs of one date.
@@ -14,6 +14,41 @@ pub(super) fn mend(glyphs: &[Glyph], words: &DateWords, months: &DateWriter) -> 
         DateWords::Literal(year, text) => literal(glyphs, *year, text),
         DateWords::Range(first, last) => range(glyphs, *first, *last, months),
     }
+}
+
+/// Gives a month without a day, and a year alone, the form the language has for them.
+pub(super) fn alone(glyphs: Vec<Glyph>, writer: &DateWriter) -> Vec<Glyph> {
+    let Some(alone) = writer.alone else { return glyphs };
+    let months =
+        writer.months.iter().zip(0..).find_map(|(name, i)| Some((find(&glyphs, name)?, i)));
+    let Some(((from, to), month)) = months else { return without(glyphs, alone.year_suffix) };
+    let mut before = glyphs[..from].iter().rev().filter(|g| g.c != ' ');
+    let has_day = before.next().is_some_and(|g| g.c.is_ascii_digit());
+    match alone.months {
+        Some(names) if !has_day => {
+            let mut out = glyphs[..from].to_vec();
+            out.extend(names[month].chars().map(|c| glyphs[from].with(c)));
+            out.extend_from_slice(&glyphs[to..]);
+            out
+        }
+        _ => glyphs,
+    }
+}
+
+/// Takes out the words behind a lone year. A date without a month and without these words is left
+/// alone.
+fn without(mut glyphs: Vec<Glyph>, words: &str) -> Vec<Glyph> {
+    if let Some((from, to)) = find(&glyphs, words) {
+        glyphs.drain(from..to);
+    }
+    glyphs
+}
+
+fn find(glyphs: &[Glyph], words: &str) -> Option<Span> {
+    let words: Vec<char> = words.chars().collect();
+    let same = |run: &[Glyph]| run.iter().map(|g| g.c).eq(words.iter().copied());
+    let at = glyphs.windows(words.len().max(1)).position(same)?;
+    Some((at, at + words.len()))
 }
 
 fn literal(glyphs: &[Glyph], year: i16, text: &str) -> Vec<Glyph> {
@@ -103,12 +138,8 @@ fn month(glyphs: &[Glyph], from: u8, to: u8, months: &DateWriter) -> Option<(Spa
     for names in [&months.months, &months.short_months] {
         let name = |month: u8| names.get(usize::from(month.saturating_sub(1)));
         let (Some(from), Some(to)) = (name(from), name(to)) else { continue };
-        let from: Vec<char> = from.chars().collect();
-        let found = glyphs
-            .windows(from.len().max(1))
-            .position(|run| run.iter().map(|g| g.c).eq(from.iter().copied()));
-        if let Some(at) = found {
-            return Some(((at, at + from.len()), to.clone()));
+        if let Some(span) = find(glyphs, from) {
+            return Some((span, to.clone()));
         }
     }
     None

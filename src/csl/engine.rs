@@ -67,6 +67,17 @@ pub(super) fn list(
     Ok(rendered.bibliography.map(|bibliography| bibliography.items).unwrap_or_default())
 }
 
+/// Renders the short name of a source.
+pub(super) fn name(style: &Style, source: &Source) -> Result<Vec<ElemChildren>, String> {
+    let rendered = guarded(|| {
+        let item = CitationItem::new(&source.item, None, None, false, None);
+        let mut driver = Driver::new();
+        driver.citation(engine_request(style, &style.naming, vec![item], None));
+        driver.finish(bibliography_request(style, &style.naming))
+    })?;
+    Ok(rendered.citations.into_iter().map(|citation| citation.citation).collect())
+}
+
 /// Sorts sources as the bibliography does; without a rule they stay as they are.
 pub(super) fn sorted<'a>(style: &Style, sources: &[&'a Source]) -> Result<Vec<&'a Source>, String> {
     let has_rule = style.citing.bibliography.is_some();

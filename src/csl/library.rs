@@ -3,13 +3,12 @@
 //! What the engine cannot hold (translated titles, archived copies, date ranges, words instead of
 //! a date) is kept beside the item and set later, where a marker in the engine's output says.
 
+use super::day::{self, DateWords, Day};
 use super::marker;
 use super::markup;
 use hayagriva::citationberg::json::{
     DateValue, Item as EngineItem, LiteralName, NameItem, NameValue, Value as EngineValue, VecDate,
-    VecDateRange,
 };
-use hayagriva::citationberg::taxonomy::DateVariable;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 
@@ -40,22 +39,6 @@ pub(super) struct Source {
 pub(super) struct Archived {
     pub(super) url: String,
     pub(super) date: Option<Day>,
-}
-
-/// A date as far as it is known: year, month from 1, day from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Day {
-    pub(super) year: i16,
-    pub(super) month: Option<u8>,
-    pub(super) day: Option<u8>,
-}
-
-/// What a date says beyond its first day.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum DateWords {
-    Range(Day, Day),
-    /// Words in place of the year the engine was given.
-    Literal(i16, String),
 }
 
 impl Library {
@@ -112,7 +95,7 @@ fn archived_copy(item: &mut Item) -> Option<Archived> {
         item.insert("URL".into(), Value::String(url));
         return None;
     }
-    let date = date.as_ref().and_then(read_date).and_then(|date| date.days.first().copied());
+    let date = date.as_ref().and_then(day::read_date).and_then(|date| date.days.first().copied());
     Some(Archived { url, date })
 }
 
@@ -135,6 +118,10 @@ fn finish(source: &mut Source, place: usize) {
     // The engine tells entries apart by comparing them field by field, for every pair of cites;
     // a first field that always differs makes that cheap.
     fields.insert("\u{1}".into(), EngineValue::Number(place as i64));
+    if year_is_in_title(fields) {
+        // The default style asks for this variable; its value prints nothing.
+        fields.insert("division".into(), EngineValue::String(marker::GUARD.to_string()));
+    }
     if let Some(value) = fields.get("archive-place").cloned() {
         fields.insert("archive_place".into(), value);
     }
@@ -146,23 +133,26 @@ fn finish(source: &mut Source, place: usize) {
     }
 }
 
-/// The date variables of CSL.
-const DATES: [(DateVariable, &str); marker::DATES as usize] = [
-    (DateVariable::Accessed, "accessed"),
-    (DateVariable::AvailableDate, "available-date"),
-    (DateVariable::EventDate, "event-date"),
-    (DateVariable::Issued, "issued"),
-    (DateVariable::OriginalDate, "original-date"),
-    (DateVariable::Submitted, "submitted"),
-];
+/// Reports whether a law's title ends in its year, all there is of its date: “… Act 2022”.
+fn year_is_in_title(fields: &BTreeMap<String, EngineValue>) -> bool {
+    let text = |name: &str| fields.get(name).and_then(EngineValue::to_str);
+    let law = matches!(text("type").as_deref(), Some("legislation" | "bill"));
+    let Some(EngineValue::Date(DateValue::DateParts { date_parts, .. })) = fields.get("issued")
+    else {
+        return false;
+    };
+    let [VecDate(parts)] = date_parts.0.as_slice() else { return false };
+    let [year] = parts.as_slice() else { return false };
+    law && text("title").is_some_and(|title| title.trim_end().ends_with(&format!(" {year}")))
+}
 
 fn engine_value(
     name: &str,
     value: Value,
     dates: &mut Vec<(u32, DateWords)>,
 ) -> Option<EngineValue> {
-    if let Some((variable, _)) = DATES.iter().find(|(_, known)| *known == name) {
-        return engine_date(*variable, &value, dates).map(EngineValue::Date);
+    if let Some(variable) = day::variable(name) {
+        return day::engine_date(variable, &value, dates).map(EngineValue::Date);
     }
     let text = match value {
         Value::Array(_) => return engine_names(&value),
@@ -306,128 +296,6 @@ fn split_particle(item: &mut NameItem) {
     }
 }
 
-/// A date as CSL-JSON has it.
-struct TypedDate {
-    days: Vec<Day>,
-    circa: bool,
-    season: Option<String>,
-    literal: Option<String>,
-}
-
-fn engine_date(
-    variable: DateVariable,
-    value: &Value,
-    dates: &mut Vec<(u32, DateWords)>,
-) -> Option<DateValue> {
-    let date = read_date(value)?;
-    let index = variable as u32;
-    let first = match (date.days.as_slice(), &date.literal) {
-        ([], Some(words)) => {
-            let year = year_in(words).unwrap_or(9999);
-            dates.push((index, DateWords::Literal(year, markup::inline(words))));
-            Day { year, month: None, day: None }
-        }
-        ([], None) => return None,
-        ([first], _) => *first,
-        ([first, .., last], _) => {
-            if first != last {
-                dates.push((index, DateWords::Range(*first, *last)));
-            }
-            *first
-        }
-    };
-    let parts = [Some(first.year), first.month.map(i16::from), first.day.map(i16::from)];
-    Some(DateValue::DateParts {
-        date_parts: VecDateRange(vec![VecDate(parts.into_iter().map_while(|p| p).collect())]),
-        literal: None,
-        season: date.season,
-        circa: date.circa,
-    })
-}
-
-fn read_date(value: &Value) -> Option<TypedDate> {
-    let mut date = TypedDate { days: Vec::new(), circa: false, season: None, literal: None };
-    let map = match value {
-        Value::String(text) => {
-            read_raw(text, &mut date);
-            return Some(date);
-        }
-        Value::Number(year) => {
-            date.days.extend(day(&[i16::try_from(year.as_i64()?).ok()?]));
-            return Some(date);
-        }
-        Value::Object(map) => map,
-        _ => return None,
-    };
-    if let Some(parts) = map.get("date-parts").and_then(Value::as_array) {
-        date.days.extend(parts.iter().filter_map(Value::as_array).filter_map(|p| day(&numbers(p))));
-    }
-    let text = |name: &str| map.get(name).and_then(Value::as_str);
-    if date.days.is_empty()
-        && let Some(raw) = text("raw")
-    {
-        read_raw(raw, &mut date);
-    }
-    date.literal = date.literal.or(text("literal").map(str::to_owned));
-    date.season =
-        map.get("season").map(|s| s.as_str().map_or_else(|| s.to_string(), str::to_owned));
-    date.circa |= map.get("circa").is_some_and(|c| {
-        c.as_bool().unwrap_or_else(|| c.as_i64() == Some(1) || c.as_str() == Some("true"))
-    });
-    Some(date)
-}
-
-/// Reads `2020`, `2020-05`, `2020-05-26`, `1991~` and ranges with `/`; all else are words.
-fn read_raw(text: &str, date: &mut TypedDate) {
-    let text = text.trim();
-    let (bare, circa) = match text.strip_suffix(['~', '?']) {
-        Some(bare) => (bare, true),
-        None => (text, false),
-    };
-    let days: Option<Vec<Day>> = bare
-        .split('/')
-        .map(|part| {
-            let numbers: Option<Vec<i16>> =
-                part.split('-').map(|n| n.trim().parse().ok()).collect();
-            day(&numbers?)
-        })
-        .collect();
-    match days {
-        Some(days) if days.len() <= 2 => {
-            date.days = days;
-            date.circa = circa;
-        }
-        _ => date.literal = Some(text.to_owned()),
-    }
-}
-
-fn numbers(parts: &[Value]) -> Vec<i16> {
-    let number = |part: &Value| match part {
-        Value::Number(n) => n.as_i64().and_then(|n| i16::try_from(n).ok()),
-        Value::String(text) => text.trim().parse().ok(),
-        _ => None,
-    };
-    parts.iter().map_while(number).collect()
-}
-
-/// Takes as much of year, month and day as makes sense.
-fn day(parts: &[i16]) -> Option<Day> {
-    let year = *parts.first()?;
-    let within = |i: usize, max: i16| {
-        parts.get(i).filter(|n| (1..=max).contains(*n)).and_then(|n| u8::try_from(*n).ok())
-    };
-    let month = within(1, 12);
-    Some(Day { year, month, day: month.and_then(|_| within(2, 31)) })
-}
-
-/// Finds a year in words, so that the source sorts where it belongs.
-fn year_in(words: &str) -> Option<i16> {
-    words
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|run| run.len() == 4)
-        .find_map(|run| run.parse().ok())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -449,33 +317,6 @@ mod tests {
         assert_eq!(text(&s, "number"), format!("226{}05{}", marker::HYPHEN, marker::GUARD));
         assert_eq!(text(&s, "volume"), "10-12");
         assert_eq!(text(&s, "issue"), "2");
-    }
-
-    #[test]
-    fn a_date_range_gives_the_engine_its_first_day() {
-        let s = source(json!({"issued": {"date-parts": [[2020, 5, 3], [2022]]}}));
-        let (first, last) = (
-            Day { year: 2020, month: Some(5), day: Some(3) },
-            Day { year: 2022, month: None, day: None },
-        );
-        assert_eq!(s.dates, vec![(DateVariable::Issued as u32, DateWords::Range(first, last))]);
-        let EngineValue::Date(DateValue::DateParts { date_parts, .. }) = &s.item.0["issued"] else {
-            panic!("a date")
-        };
-        assert_eq!(date_parts.0, vec![VecDate(vec![2020, 5, 3])]);
-    }
-
-    #[test]
-    fn impossible_dates_lose_only_the_impossible_part() {
-        for odd in [json!({"date-parts": [[]]}), json!({"date-parts": []}), json!({}), json!(null)]
-        {
-            assert!(!source(json!({"issued": odd})).item.0.contains_key("issued"));
-        }
-        let s = source(json!({"issued": {"date-parts": [[2020, 13, 40]]}}));
-        let EngineValue::Date(DateValue::DateParts { date_parts, .. }) = &s.item.0["issued"] else {
-            panic!("a date")
-        };
-        assert_eq!(date_parts.0, vec![VecDate(vec![2020])]);
     }
 
     #[test]

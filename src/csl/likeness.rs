@@ -19,7 +19,7 @@ pub(super) fn alike<'a>(sources: &[&'a Source], same_year: bool) -> Vec<&'a Sour
 }
 
 /// The name a source goes by: its first author's, or what stands in for one.
-fn first_name(item: &Item) -> String {
+pub(super) fn first_name(item: &Item) -> String {
     let people = ["author", "editor", "translator", "director", "interviewer"];
     for variable in people {
         if let Some(Value::Names(names)) = item.0.get(variable)

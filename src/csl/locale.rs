@@ -1,7 +1,7 @@
 //! Language tags → CSL locales and the words this layer adds in that language.
 
-use super::polish::Quotes;
-use hayagriva::citationberg::taxonomy::{OtherTerm, Term};
+use super::quotes::Quotes;
+use hayagriva::citationberg::taxonomy::{Locator, OtherTerm, Term};
 use hayagriva::citationberg::{
     DateForm, DatePartName, IndependentStyle, Locale, LocaleCode, LocaleFile, TermForm,
 };
@@ -15,7 +15,40 @@ pub(super) struct Language {
     fallback: Option<&'static str>,
     /// The words of a link to an archived copy.
     pub(super) archived_copy: &'static str,
+    /// What changes in a date without a day.
+    alone: Option<&'static Alone>,
 }
+
+/// How a language writes dates that are less than a day.
+#[derive(Debug)]
+pub(super) struct Alone {
+    /// The months where no day stands before them, if they take another form.
+    pub(super) months: Option<[&'static str; 12]>,
+    /// What stands behind a year in a full date and not behind a year alone.
+    pub(super) year_suffix: &'static str,
+}
+
+/// “7 января 2022 г.”, but “январь 2022 г.” and “2022”.
+static RUSSIAN_ALONE: Alone = Alone {
+    months: Some([
+        "январь",
+        "февраль",
+        "март",
+        "апрель",
+        "май",
+        "июнь",
+        "июль",
+        "август",
+        "сентябрь",
+        "октябрь",
+        "ноябрь",
+        "декабрь",
+    ]),
+    year_suffix: " г.",
+};
+
+/// “2022 жылғы 7 қаңтар”, but “2022”.
+static KAZAKH_ALONE: Alone = Alone { months: None, year_suffix: " жылғы " };
 
 macro_rules! locale_file {
     ($tag:literal) => {
@@ -29,36 +62,42 @@ static LANGUAGES: [Language; 6] = [
         xml: locale_file!("en-GB"),
         fallback: None,
         archived_copy: "archived copy",
+        alone: None,
     },
     Language {
         tag: "en-US",
         xml: locale_file!("en-US"),
         fallback: None,
         archived_copy: "archived copy",
+        alone: None,
     },
     Language {
         tag: "ru-RU",
         xml: locale_file!("ru-RU"),
         fallback: None,
         archived_copy: "архивная копия",
+        alone: Some(&RUSSIAN_ALONE),
     },
     Language {
         tag: "kk-KZ",
         xml: locale_file!("kk-KZ"),
         fallback: Some("en-US"),
         archived_copy: "мұрағаттық көшірмесі",
+        alone: Some(&KAZAKH_ALONE),
     },
     Language {
         tag: "fr-FR",
         xml: locale_file!("fr-FR"),
         fallback: None,
         archived_copy: "copie archivée",
+        alone: None,
     },
     Language {
         tag: "es-ES",
         xml: locale_file!("es-ES"),
         fallback: None,
         archived_copy: "copia archivada",
+        alone: None,
     },
 ];
 
@@ -138,7 +177,27 @@ impl<'a> Lookup<'a> {
         None
     }
 
-    fn mark(&self, term: OtherTerm, default: &str) -> String {
+    /// Returns the plural of a locator's label as a style has set it: perhaps without its full
+    /// stop, with a capital, with a space behind. `None` where it is no singular.
+    pub(super) fn plural_label(&self, locator: Locator, set: &str) -> Option<String> {
+        let word = set.trim_end();
+        let bare = |text: &str| text.trim_end_matches('.').to_lowercase();
+        let term = |form, plural| self.term(Term::Locator(locator), form, plural);
+        let forms = [TermForm::Long, TermForm::Short, TermForm::Symbol];
+        let plural = forms.into_iter().find_map(|form| {
+            let (one, many) = (term(form, false)?, term(form, true)?);
+            (one != many && bare(one) == bare(word)).then_some(many)
+        })?;
+        let plural = if word.ends_with('.') { plural } else { plural.trim_end_matches('.') };
+        let mut chars = plural.chars();
+        let first = chars.next()?;
+        let capital = word.starts_with(char::is_uppercase);
+        let first = if capital { first.to_uppercase().collect() } else { first.to_string() };
+        Some(first + chars.as_str() + &set[word.len()..])
+    }
+
+    /// Returns a mark of punctuation.
+    pub(super) fn mark(&self, term: OtherTerm, default: &str) -> String {
         let mark = self.term(Term::Other(term), TermForm::Long, false).unwrap_or(default);
         mark.to_owned()
     }
@@ -157,7 +216,7 @@ impl<'a> Lookup<'a> {
     }
 
     /// Returns the locale's written-out form of dates.
-    pub(super) fn date_form(&self) -> DateWriter {
+    pub(super) fn date_form(&self, language: &Language) -> DateWriter {
         let parts = self.find(|locale| {
             let form = locale.date.iter().find(|date| date.form == Some(DateForm::Text))?;
             let delimiter = form.delimiter.clone().unwrap_or_default();
@@ -180,6 +239,7 @@ impl<'a> Lookup<'a> {
             parts: parts.unwrap_or_default(),
             months: month(TermForm::Long),
             short_months: month(TermForm::Short),
+            alone: language.alone,
         }
     }
 }
@@ -198,11 +258,13 @@ pub(super) struct DateWriter {
     parts: Vec<DatePart>,
     pub(super) months: Vec<String>,
     pub(super) short_months: Vec<String>,
+    pub(super) alone: Option<&'static Alone>,
 }
 
 impl DateWriter {
-    /// Returns, say, `11 February 2023`.
-    pub(super) fn write(&self, day: super::library::Day) -> String {
+    /// Returns, say, `11 February 2023`; what a lone month or year asks is done by
+    /// [`super::dates::alone`].
+    pub(super) fn write(&self, day: super::day::Day) -> String {
         let mut text = String::new();
         for part in &self.parts {
             let value = match part.name {

@@ -5,15 +5,32 @@ use super::library::guard;
 use super::marker;
 use hayagriva::citationberg::taxonomy::Locator as EngineLocator;
 
-/// Returns the engine's kind and the words of a cite's locator, if it has one.
-pub(super) fn engine_locator(cite: &Cite) -> Option<(EngineLocator, String)> {
+/// Returns the engine's kind and the words of a cite's locator, if it has one; `range_mark` stands
+/// between the ends of a range.
+pub(super) fn engine_locator(cite: &Cite, range_mark: &str) -> Option<(EngineLocator, String)> {
     let text = cite.locator.trim();
     if text.is_empty() {
         return None;
     }
     let kind = kind(cite.label.unwrap_or(Locator::Page));
     let text: String = text.chars().filter(|c| !marker::is_marker(*c)).collect();
-    Some((kind, guard(dashes(&text))))
+    Some((kind, guard(dashes(&text).replace('–', range_mark))))
+}
+
+/// Reports whether a locator as set names several parts: `16–18`, `19(2), 21`, `iv and vi`. The
+/// paragraphs of one article, `19(2)–(3)`, are one.
+pub(super) fn is_plural(text: &str) -> bool {
+    let starts = |part: &&str| {
+        let word = part.trim_start().split([' ', '(', '.']).next().unwrap_or_default();
+        word.starts_with(|c: char| c.is_ascii_digit()) || is_roman(word)
+    };
+    let joined = [" and ", " и ", " et ", " y ", " және "];
+    let text = joined.iter().fold(text.to_owned(), |text, word| text.replace(word, ","));
+    text.split([',', ';', '&', '–', '-', '‑']).filter(starts).count() > 1
+}
+
+fn is_roman(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|c| "ivxlcdmIVXLCDM".contains(c))
 }
 
 /// Sets an en dash between the ends of a range: `14-16`, `xii-xiv`, `12(a)-(c)`.
@@ -56,10 +73,9 @@ fn word_after(chars: &[char]) -> String {
 
 fn is_range(left: &str, right: &str) -> bool {
     let digits = |s: &str| s.starts_with(|c: char| c.is_ascii_digit());
-    let roman = |s: &str| !s.is_empty() && s.chars().all(|c| "ivxlcdmIVXLCDM".contains(c));
     let bracket = |s: &str| s.starts_with('(');
     (digits(left) && (digits(right) || bracket(right)))
-        || (roman(left) && roman(right))
+        || (is_roman(left) && is_roman(right))
         || (left.ends_with(')') && bracket(right))
         || (prefixed(left).is_some() && prefixed(left) == prefixed(right))
 }
@@ -108,6 +124,16 @@ fn kind(locator: Locator) -> EngineLocator {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn several_parts_are_plural_and_paragraphs_of_one_are_not() {
+        for text in ["16–18", "19(2), 21", "iv–vi", "14 and 20", "20; 23", "14, 16–18 & 20"] {
+            assert!(is_plural(text), "{text}");
+        }
+        for text in ["14", "19(2)", "19(2)–(3)", "12(a), (b)", "14, n. 3", "A_12", "annex II"] {
+            assert!(!is_plural(text), "{text}");
+        }
+    }
 
     #[test]
     fn only_ranges_take_a_dash() {

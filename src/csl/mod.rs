@@ -14,8 +14,11 @@
 //! Words in titles, names and affixes may be marked: `*italic*`, `**bold**`, `^sup^`, `~sub~`, or
 //! the tags of CSL-JSON (`<i>`, `<b>`, `<sup>`, `<sub>`, `<sc>`).
 
+mod additions;
 mod cite;
 mod dates;
+mod day;
+mod delimiters;
 mod engine;
 mod glyph;
 mod library;
@@ -24,7 +27,9 @@ mod locale;
 mod locator;
 mod marker;
 mod markup;
+mod names;
 mod polish;
+mod quotes;
 mod repair;
 mod rich;
 mod run;

@@ -7,17 +7,7 @@
 
 use super::glyph::Glyph;
 use super::marker;
-
-/// The quotation marks of a locale.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Quotes {
-    /// Opening and closing marks at odd depths, with any spaces the locale sets inside them.
-    pub(super) outer: (String, String),
-    /// The same at even depths.
-    pub(super) inner: (String, String),
-    /// Whether full stops and commas stand before a closing mark.
-    pub(super) punctuation_inside: bool,
-}
+use super::quotes::{Kind, Quotes, classify};
 
 /// Where the line stands in its surroundings.
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,7 +20,7 @@ pub(super) struct Seams {
 
 /// Mends a line.
 pub(super) fn polish(glyphs: &[Glyph], quotes: &Quotes, seams: Seams) -> Vec<Glyph> {
-    let mut setter = Setter { out: Vec::with_capacity(glyphs.len()), quotes };
+    let mut setter = Setter { out: Vec::with_capacity(glyphs.len()), opened: false, quotes };
     let kinds = classify(glyphs, quotes);
     for (glyph, kind) in glyphs.iter().zip(kinds) {
         match kind {
@@ -40,7 +30,7 @@ pub(super) fn polish(glyphs: &[Glyph], quotes: &Quotes, seams: Seams) -> Vec<Gly
         }
     }
     let mut out = setter.out;
-    while out.last().is_some_and(|g| g.glyph.c == ' ' && !g.glyph.verbatim) {
+    while out.last().is_some_and(|g| matches!(g.glyph.c, ' ' | ',' | ';') && !g.glyph.verbatim) {
         out.pop();
     }
     if seams.drop_final_stop && out.last().is_some_and(|g| g.glyph.c == '.' && !g.glyph.verbatim) {
@@ -66,111 +56,6 @@ fn capitalise(line: &mut [Glyph]) {
     }
 }
 
-/// What a glyph is to the quotation marks.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// Opens a quotation; `true` at an inner depth.
-    Open(bool),
-    Close(bool),
-    Other,
-}
-
-/// A quotation mark that waits for its partner.
-struct Waiting {
-    at: usize,
-    mark: char,
-}
-
-/// Finds the quotation marks that pair up, and their depth.
-fn classify(glyphs: &[Glyph], quotes: &Quotes) -> Vec<Kind> {
-    let mut kinds = vec![Kind::Other; glyphs.len()];
-    let mut waiting: Vec<Waiting> = Vec::new();
-    let mut pairs: Vec<(usize, usize)> = Vec::new();
-    let guillemets = quotes.outer.0.starts_with('«');
-    for at in 0..glyphs.len() {
-        let c = glyphs[at].c;
-        if glyphs[at].verbatim {
-            continue;
-        }
-        if opens(c, guillemets) {
-            waiting.push(Waiting { at, mark: c });
-        } else if closes(glyphs, at, guillemets)
-            && let Some(i) = waiting_partner(&waiting, c)
-        {
-            pairs.push((waiting[i].at, at));
-            waiting.truncate(i);
-        }
-    }
-    mark_depths(&pairs, &mut kinds);
-    kinds
-}
-
-/// How many unclosed marks a closing one may skip; bounds the work on hostile input.
-const SKIPPED_OPENERS: usize = 8;
-
-/// Finds the mark that `c` closes. A mark typed in a title closes nothing around a quotation
-/// that the style opened.
-fn waiting_partner(waiting: &[Waiting], c: char) -> Option<usize> {
-    for (i, w) in waiting.iter().enumerate().rev().take(SKIPPED_OPENERS) {
-        if partner(w.mark) == c {
-            return Some(i);
-        }
-        if w.mark == marker::OPEN_QUOTE {
-            return None;
-        }
-    }
-    None
-}
-
-fn opens(c: char, guillemets: bool) -> bool {
-    matches!(c, marker::OPEN_QUOTE | '“' | '‘') || (guillemets && c == '«')
-}
-
-fn closes(glyphs: &[Glyph], at: usize, guillemets: bool) -> bool {
-    match glyphs[at].c {
-        marker::CLOSE_QUOTE | '”' => true,
-        '»' => guillemets,
-        '’' => !between_letters(glyphs, at),
-        _ => false,
-    }
-}
-
-fn partner(open: char) -> char {
-    match open {
-        marker::OPEN_QUOTE => marker::CLOSE_QUOTE,
-        '“' => '”',
-        '‘' => '’',
-        _ => '»',
-    }
-}
-
-fn between_letters(glyphs: &[Glyph], at: usize) -> bool {
-    let before = at.checked_sub(1).map(|i| glyphs[i].c);
-    let after = glyphs[at + 1..].iter().map(|g| g.c).find(|c| !marker::is_marker(*c));
-    before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)
-}
-
-fn mark_depths(pairs: &[(usize, usize)], kinds: &mut [Kind]) {
-    for (open, close) in pairs {
-        kinds[*open] = Kind::Open(false);
-        kinds[*close] = Kind::Close(false);
-    }
-    let mut depth = 0usize;
-    for kind in kinds {
-        match kind {
-            Kind::Open(inner) => {
-                *inner = depth % 2 == 1;
-                depth += 1;
-            }
-            Kind::Close(inner) => {
-                depth = depth.saturating_sub(1);
-                *inner = depth % 2 == 1;
-            }
-            Kind::Other => {}
-        }
-    }
-}
-
 /// A glyph already set, and whether it closes a quotation.
 #[derive(Clone, Copy)]
 struct Set {
@@ -180,6 +65,8 @@ struct Set {
 
 struct Setter<'a> {
     out: Vec<Set>,
+    /// Whether a quotation has just been opened.
+    opened: bool,
     quotes: &'a Quotes,
 }
 
@@ -192,9 +79,13 @@ impl Setter<'_> {
         for c in open.chars() {
             self.push(like.with(c), false);
         }
+        self.opened = true;
     }
 
     fn close(&mut self, like: Glyph, inner: bool) {
+        while self.last().is_some_and(char::is_whitespace) {
+            self.out.pop();
+        }
         let (_, close) = if inner { &self.quotes.inner } else { &self.quotes.outer };
         for c in close.chars() {
             self.push(like.with(c), true);
@@ -206,6 +97,12 @@ impl Setter<'_> {
     }
 
     fn set(&mut self, glyph: Glyph) {
+        // Another language's quotation marks may have stood off from their words.
+        let opened = std::mem::replace(&mut self.opened, false);
+        if opened && glyph.c.is_whitespace() && !glyph.verbatim {
+            self.opened = true;
+            return;
+        }
         if glyph.verbatim {
             return self.push(glyph, false);
         }

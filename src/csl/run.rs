@@ -1,18 +1,18 @@
 //! Notes in order, or keys → rich text, by way of the engine.
 
 use super::cite::{Cite, Cluster, Mode, Note};
+use super::delimiters::groups_by_author;
 use super::engine::{self, Request, RequestNote};
 use super::glyph::{Glyph, Line, gather};
 use super::library::{Library, Source};
+use super::likeness::first_name;
 use super::locator::engine_locator;
 use super::markup;
 use super::polish::{Seams, polish};
 use super::rich::Rich;
-use super::set;
+use super::set::{self, Prepared};
 use super::style::{Style, StyleSource};
-use hayagriva::citationberg::NameAsSortOrder;
-use hayagriva::citationberg::taxonomy::Locator as EngineLocator;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 /// The engine could not set a run.
@@ -34,20 +34,13 @@ impl fmt::Display for EngineFailure {
 
 impl std::error::Error for EngineFailure {}
 
-/// A cite with its source and the engine's locator.
-struct Prepared<'a> {
-    cite: &'a Cite,
-    source: &'a Source,
-    locator: Option<(EngineLocator, String)>,
-}
-
 impl Style {
     /// Sets the citations of one run, a chapter or a report, in document order: a list per note
     /// with the rich text of each of its clusters.
     ///
     /// Every key must be in the library; one that is not is an [`EngineFailure`] with that key.
     pub fn cite(&self, library: &Library, notes: &[Note]) -> Result<Vec<Vec<Rich>>, EngineFailure> {
-        let prepared = prepare(library, notes)?;
+        let prepared = self.pair_up(library, notes)?;
         let requests: Vec<RequestNote<'_>> = notes
             .iter()
             .zip(&prepared)
@@ -64,12 +57,32 @@ impl Style {
                 return Rich::new();
             }
             let Some(tree) = trees.next() else { return Rich::new() };
-            let cites: Vec<(&Cite, &Source)> = cites.iter().map(|p| (p.cite, p.source)).collect();
-            let (line, author) = set::cluster(self, &cites, tree);
+            let (line, author) = set::cluster(self, cites, tree);
+            let first = cites.iter().find(|prepared| prepared.index == 0);
+            let author = match first.filter(|p| p.cite.mode == Mode::AuthorInText && !self.note) {
+                Some(first) if author.is_empty() => self.named(first.source),
+                _ => author,
+            };
             self.seat(cluster, line, author)
         };
         let set = notes.iter().zip(&prepared);
         Ok(set.map(|(note, of)| note.clusters.iter().zip(of).map(&mut seat).collect()).collect())
+    }
+
+    /// Sets the short name of a source as a sentence uses it: its authors' family names, or what
+    /// stands in for them. For a note style, where `@key` in the text leaves the source to a note.
+    pub fn author(&self, library: &Library, key: &str) -> Result<Rich, EngineFailure> {
+        let glyphs = self.named(find(library, key)?);
+        Ok(self.finish(&Line { glyphs, targets: Vec::new() }, Seams::default()))
+    }
+
+    fn named(&self, source: &Source) -> Vec<Glyph> {
+        let trees = engine::name(self, source).unwrap_or_default();
+        let mut line = Line::default();
+        for tree in &trees {
+            line = set::entry(self, source, None, tree);
+        }
+        line.glyphs
     }
 
     /// Sets the entries of these sources in the style's order. A source the style leaves out of
@@ -121,7 +134,7 @@ impl Style {
             return style.bibliography(library, &keys);
         }
         let mut style = self.clone();
-        style.citing.citation.name_options.name_as_sort_order = Some(NameAsSortOrder::First);
+        style.inverts = true;
         style.around_cluster.clone_from(&self.around_entry);
         let entry = |source: &&Source| {
             let cite = Cite { key: source.key.clone(), ..Cite::default() };
@@ -131,6 +144,27 @@ impl Style {
             Ok((source.key.clone(), rich))
         };
         sources.iter().map(entry).collect()
+    }
+
+    fn pair_up<'a>(
+        &self,
+        library: &'a Library,
+        notes: &'a [Note],
+    ) -> Result<Vec<Vec<Vec<Prepared<'a>>>>, EngineFailure> {
+        let cite = |(index, cite): (usize, &'a Cite)| {
+            let source = find(library, &cite.key)?;
+            Ok(Prepared { cite, source, locator: engine_locator(cite, &self.range_mark), index })
+        };
+        let groups = groups_by_author(self);
+        let cluster = |cluster: &'a Cluster| {
+            let cites: Result<Vec<_>, _> = cluster.cites.iter().enumerate().map(cite).collect();
+            let together = |cites: Vec<_>| match groups && plain(&cites) {
+                true => beside_their_like(cites),
+                false => cites,
+            };
+            cites.map(together)
+        };
+        notes.iter().map(|note| note.clusters.iter().map(cluster).collect()).collect()
     }
 
     /// Seats a cluster in its surroundings: brackets or full stop, capital, author before it.
@@ -191,24 +225,32 @@ impl Style {
     }
 }
 
-fn prepare<'a>(
-    library: &'a Library,
-    notes: &'a [Note],
-) -> Result<Vec<Vec<Vec<Prepared<'a>>>>, EngineFailure> {
-    let cite = |cite: &'a Cite| {
-        let source = find(library, &cite.key)?;
-        Ok(Prepared { cite, source, locator: engine_locator(cite) })
-    };
-    let cluster = |cluster: &'a Cluster| cluster.cites.iter().map(cite).collect();
-    notes.iter().map(|note| note.clusters.iter().map(cluster).collect()).collect()
+/// Brings cites of one author together; where it collapses them, the engine would print the second
+/// of two that stand apart without its name, behind the name of another.
+fn beside_their_like(cites: Vec<Prepared<'_>>) -> Vec<Prepared<'_>> {
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut groups: Vec<Vec<Prepared<'_>>> = Vec::new();
+    for cite in cites {
+        let next = groups.len();
+        let place = *places.entry(first_name(&cite.source.item)).or_insert(next);
+        if place == next {
+            groups.push(Vec::new());
+        }
+        groups[place].push(cite);
+    }
+    groups.into_iter().flatten().collect()
 }
 
-/// Cites with words of their own keep their order and their names.
-fn request<'a>(cites: &'a [Prepared<'a>]) -> Request<'a> {
-    let free = cites.iter().all(|prepared| {
+/// Reports whether the engine may sort and collapse these cites: none has words of its own.
+fn plain(cites: &[Prepared<'_>]) -> bool {
+    cites.iter().all(|prepared| {
         let cite = prepared.cite;
         cite.prefix.is_empty() && cite.suffix.is_empty() && cite.mode == Mode::Normal
-    });
+    })
+}
+
+fn request<'a>(cites: &'a [Prepared<'a>]) -> Request<'a> {
+    let free = plain(cites);
     let cites = cites.iter().map(|p| (p.source, p.locator.as_ref())).collect();
     Request { cites, free }
 }

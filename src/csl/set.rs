@@ -1,29 +1,43 @@
 //! The engine's output for one cluster or entry → a line of glyphs with everything added that the
 //! engine cannot set: affixes, links, archived copies, translated titles, ranges of dates.
 
+use super::additions;
 use super::cite::{Cite, Mode};
 use super::dates;
+use super::delimiters::delimiters;
 use super::glyph::{Glyph, Line, Target};
 use super::library::{Source, is_web_address};
+use super::locator::is_plural;
 use super::marker;
 use super::markup;
+use super::names;
 use super::style::Style;
+use hayagriva::citationberg::taxonomy::Locator;
 use hayagriva::citationberg::{FontStyle, FontVariant, FontWeight, VerticalAlign};
 use hayagriva::{Elem, ElemChild, ElemChildren, ElemMeta, Formatted};
+
+/// A cite with its source and the engine's locator.
+pub(super) struct Prepared<'a> {
+    pub(super) cite: &'a Cite,
+    pub(super) source: &'a Source,
+    pub(super) locator: Option<(Locator, String)>,
+    /// Its place in the cluster as given; the engine may be given another order.
+    pub(super) index: usize,
+}
 
 /// Lays one tree flat.
 pub(super) struct Setter<'a> {
     style: &'a Style,
-    /// The cites of the cluster with their sources; empty for an entry.
-    cites: &'a [(&'a Cite, &'a Source)],
+    /// The cites of the cluster; empty for an entry.
+    cites: &'a [Prepared<'a>],
     source: Option<&'a Source>,
+    /// The locator of this cite, with its kind.
+    locator: Option<&'a (Locator, String)>,
     line: Line,
     /// The place new glyphs belong to.
     place: Glyph,
     /// What to do with the names that come first in this cite.
     names: Names,
-    /// Whether the archived copy of this source still has to be shown.
-    archive_due: bool,
     /// The author of the first cite, where the sentence names it.
     author: Vec<Glyph>,
 }
@@ -34,18 +48,25 @@ enum Names {
     Drop,
     /// Take them out of the cite and put them before the cluster.
     Lift,
+    /// Put the family name of the first one first.
+    Invert,
 }
 
 /// Sets a cluster as the engine rendered it, without what the layout puts round it. The author
 /// the sentence names comes apart.
 pub(super) fn cluster(
     style: &Style,
-    cites: &[(&Cite, &Source)],
+    cites: &[Prepared<'_>],
     tree: &ElemChildren,
 ) -> (Line, Vec<Glyph>) {
     let mut setter = Setter::new(style, cites, None);
-    setter.children(tree);
-    setter.link_notes();
+    for (child, delimiter) in tree.0.iter().zip(delimiters(style, cites, tree)) {
+        match delimiter {
+            Some(words) => setter.line.write(&words, setter.place),
+            None => setter.child(child),
+        }
+    }
+    additions::link_notes(&mut setter.line);
     (setter.line, setter.author)
 }
 
@@ -57,31 +78,25 @@ pub(super) fn entry(
     tree: &ElemChildren,
 ) -> Line {
     let mut setter = Setter::new(style, &[], Some(source));
-    setter.archive_due = true;
     if let Some(first) = first {
         setter.child(first);
         setter.line.write(" ", setter.place);
     }
     setter.children(tree);
-    setter.additions(0, source);
-    setter.link_notes();
+    additions::add(&mut setter.line, 0, setter.place, source, style);
     setter.line
 }
 
 impl<'a> Setter<'a> {
-    fn new(
-        style: &'a Style,
-        cites: &'a [(&'a Cite, &'a Source)],
-        source: Option<&'a Source>,
-    ) -> Setter<'a> {
+    fn new(style: &'a Style, cites: &'a [Prepared<'a>], source: Option<&'a Source>) -> Setter<'a> {
         Setter {
             style,
             cites,
             source,
+            locator: None,
             line: Line::default(),
             place: Glyph::bare(' '),
             names: Names::Keep,
-            archive_due: false,
             author: Vec::new(),
         }
     }
@@ -112,20 +127,22 @@ impl<'a> Setter<'a> {
             Some(ElemMeta::Entry(index)) => self.cite(*index, elem),
             Some(ElemMeta::Date) => self.date(elem),
             Some(ElemMeta::Names(_)) => self.all_names(elem),
+            Some(ElemMeta::Label) => self.label(elem),
             _ => self.children(&elem.children),
         }
     }
 
     fn cite(&mut self, index: usize, elem: &Elem) {
-        let Some((cite, source)) = self.cites.get(index).copied() else {
+        let Some(Prepared { cite, source, locator, index }) = self.cites.get(index) else {
             return self.children(&elem.children);
         };
         self.source = Some(source);
-        self.archive_due = true;
-        self.place.cite = index as u32 + 1;
+        self.locator = locator.as_ref();
+        self.place.cite = *index as u32 + 1;
         self.names = match cite.mode {
             Mode::SuppressAuthor => Names::Drop,
-            Mode::AuthorInText if !self.style.note && index == 0 => Names::Lift,
+            Mode::AuthorInText if !self.style.note && *index == 0 => Names::Lift,
+            _ if self.style.inverts => Names::Invert,
             _ => Names::Keep,
         };
         let start = self.line.glyphs.len();
@@ -134,7 +151,7 @@ impl<'a> Setter<'a> {
             self.strip_separators(start);
         }
         self.names = Names::Keep;
-        self.additions(start, source);
+        additions::add(&mut self.line, start, self.place, source, self.style);
         self.affixes(start, cite);
         self.place.cite = 0;
     }
@@ -144,25 +161,17 @@ impl<'a> Setter<'a> {
         let first = std::mem::replace(&mut self.names, Names::Keep);
         let start = self.line.glyphs.len();
         self.children(&elem.children);
+        let mut set = self.line.glyphs.split_off(start);
         if self.style.bare_initials {
-            self.bare_initials(start);
+            set = names::without_stops(&set);
         }
         match first {
-            Names::Keep => {}
-            Names::Drop => self.line.glyphs.truncate(start),
-            Names::Lift => self.author = self.line.glyphs.split_off(start),
-        }
-    }
-
-    /// Takes the full stop from initials typed with one: `Diana T.` is `Diana T`.
-    fn bare_initials(&mut self, start: usize) {
-        let names = self.line.glyphs.split_off(start);
-        for (at, glyph) in names.iter().enumerate() {
-            let letter =
-                |back: usize| at.checked_sub(back).is_some_and(|i| names[i].c.is_alphabetic());
-            let initial = letter(1) && !letter(2) && names[at - 1].c.is_uppercase();
-            if glyph.c != '.' || !initial {
-                self.line.glyphs.push(*glyph);
+            Names::Keep => self.line.glyphs.extend(set),
+            Names::Drop => {}
+            Names::Lift => self.author = set,
+            Names::Invert => {
+                let inverted = self.source.and_then(|source| names::inverted(&set, source));
+                self.line.glyphs.extend(inverted.unwrap_or(set));
             }
         }
     }
@@ -218,6 +227,24 @@ impl<'a> Setter<'a> {
         }
     }
 
+    /// Sets the label of a locator. The engine counts only plain numbers, not `19(2), 21`.
+    fn label(&mut self, elem: &Elem) {
+        let start = self.line.glyphs.len();
+        self.children(&elem.children);
+        let Some(mark) =
+            self.line.glyphs[start..].iter().position(|g| g.c == marker::LOCATOR_LABEL)
+        else {
+            return;
+        };
+        let Some((kind, _)) = self.locator.filter(|(_, text)| is_plural(text)) else { return };
+        let word = self.line.glyphs.split_off(start + mark + 1);
+        let set: String = word.iter().map(|g| g.c).collect();
+        match (self.style.lookup().plural_label(*kind, &set), word.first()) {
+            (Some(plural), Some(like)) => self.line.write(&plural, *like),
+            _ => self.line.glyphs.extend(word),
+        }
+    }
+
     fn date(&mut self, elem: &Elem) {
         let start = self.line.glyphs.len();
         self.children(&elem.children);
@@ -225,75 +252,11 @@ impl<'a> Setter<'a> {
         let words = marked.zip(self.source).and_then(|(index, source)| {
             source.dates.iter().find(|(variable, _)| *variable == index)
         });
+        let mut set = self.line.glyphs.split_off(start);
         if let Some((_, words)) = words {
-            let set = self.line.glyphs.split_off(start);
-            self.line.glyphs.extend(dates::mend(&set, words, &self.style.dates));
+            set = dates::mend(&set, words, &self.style.dates);
         }
-    }
-
-    /// Sets the translated title behind the title and the archived copy behind the address.
-    fn additions(&mut self, start: usize, source: &Source) {
-        let set = self.line.glyphs.split_off(start);
-        let mut at = 0;
-        while at < set.len() {
-            let glyph = set[at];
-            self.line.glyphs.push(glyph);
-            at += 1;
-            let closers: &[char] = match glyph.c {
-                marker::TITLE_END => &[marker::CLOSE_QUOTE, marker::GUARD, '’', '”', '»'],
-                marker::ADDRESS_END => &['>'],
-                _ => continue,
-            };
-            while set.get(at).is_some_and(|g| closers.contains(&g.c)) {
-                self.line.glyphs.push(set[at]);
-                at += 1;
-            }
-            if glyph.c == marker::TITLE_END {
-                self.translated_title(source);
-            } else {
-                self.archived_copy(source);
-            }
-        }
-    }
-
-    fn translated_title(&mut self, source: &Source) {
-        if let Some(title) = &source.translated {
-            self.line.write(&format!(" [{title}]"), self.place);
-        }
-    }
-
-    fn archived_copy(&mut self, source: &Source) {
-        let Some(copy) = source.archived.as_ref().filter(|_| self.archive_due) else { return };
-        self.archive_due = false;
-        let link = self.line.target(Target::Url(copy.url.clone()));
-        self.line.write(" [", self.place);
-        self.line.write(self.style.words.archived_copy, Glyph { link, ..self.place });
-        if let Some(day) = copy.date {
-            self.line.write(&format!(", {}", self.style.dates.write(day)), self.place);
-        }
-        self.line.write("]", self.place);
-    }
-
-    /// Makes the numbers of earlier notes links.
-    fn link_notes(&mut self) {
-        let mut at = 0;
-        while at < self.line.glyphs.len() {
-            if self.line.glyphs[at].c != marker::NOTE_OPEN {
-                at += 1;
-                continue;
-            }
-            let digits: String = self.line.glyphs[at + 1..]
-                .iter()
-                .map(|g| g.c)
-                .take_while(char::is_ascii_digit)
-                .collect();
-            if let Ok(number) = digits.parse() {
-                let link = self.line.target(Target::Note(number));
-                let end = at + 1 + digits.len();
-                self.line.glyphs[at + 1..end].iter_mut().for_each(|g| g.link = link);
-            }
-            at += 1 + digits.len();
-        }
+        self.line.glyphs.extend(dates::alone(set, &self.style.dates));
     }
 }
 

@@ -1,7 +1,7 @@
 //! A CSL style and a language → a style ready to set citations.
 
 use super::locale::{self, DateWriter, Lookup};
-use super::polish::Quotes;
+use super::quotes::Quotes;
 use super::repair::repair;
 use crate::diagnostic;
 use hayagriva::citationberg::taxonomy::{OtherTerm, Term};
@@ -19,6 +19,8 @@ pub struct Style {
     pub(super) loose: IndependentStyle,
     /// For the bibliography.
     pub(super) listing: IndependentStyle,
+    /// For the name of a source in a sentence.
+    pub(super) naming: IndependentStyle,
     pub(super) locales: Vec<Locale>,
     pub(super) code: LocaleCode,
     pub(super) note: bool,
@@ -32,6 +34,12 @@ pub struct Style {
     pub(super) disambiguates: bool,
     /// Whether all names that are initialised lose their full stops: `CH Knutsen`.
     pub(super) bare_initials: bool,
+    /// What stands between cites of one author; set here, not by the engine.
+    pub(super) group_delimiter: Option<String>,
+    /// Whether the first name of a cite is turned round, as in a list.
+    pub(super) inverts: bool,
+    /// What the locale sets between the ends of a range.
+    pub(super) range_mark: String,
     /// Whether “ibid” keeps its small letter at the start of a note.
     pub(super) small_ibid: bool,
 }
@@ -107,6 +115,15 @@ styles! {
     "ieee" => "styles/ieee.csl",
 }
 
+/// A style that sets nothing but a short name.
+const NAMING: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+<info><title>Name</title><id>name</id><updated>2026-11-22T00:00:00+00:00</updated></info>
+<citation et-al-min="4" et-al-use-first="1"><layout><names variable="author">
+<name form="short" and="text" delimiter=", " delimiter-precedes-last="never"/>
+<substitute><names variable="editor"/><names variable="director"/>
+<text variable="title" form="short"/><text variable="container-title"/></substitute>
+</names></layout></citation></style>"#;
+
 impl Style {
     /// Returns the names of the styles shipped, the default first.
     pub fn builtin_names() -> &'static [&'static str] {
@@ -137,14 +154,21 @@ impl Style {
         self.note
     }
 
+    pub(super) fn lookup(&self) -> Lookup<'_> {
+        Lookup { style: &self.listing, locales: &self.locales, code: &self.code }
+    }
+
     fn prepare(mut style: IndependentStyle, language: &locale::Language) -> Result<Style, String> {
         let code = LocaleCode(language.tag.to_owned());
         let locales = language.locales()?;
         let lookup = Lookup { style: &style, locales: &locales, code: &code };
-        let (quotes, dates) = (lookup.quotes(), lookup.date_form());
+        let range_mark = lookup.mark(OtherTerm::PageRangeDelimiter, "–");
+        let (quotes, dates) = (lookup.quotes(), lookup.date_form(language));
         let and = lookup.term(Term::Other(OtherTerm::And), TermForm::Long, false);
         let words =
             Words { archived_copy: language.archived_copy, and: and.unwrap_or("and").to_owned() };
+        let mut naming = IndependentStyle::from_xml(NAMING).map_err(|error| error.to_string())?;
+        repair(&mut naming, &code)?;
         repair(&mut style, &code)?;
         let note = style.settings.class == StyleClass::Note;
         if note {
@@ -153,12 +177,12 @@ impl Style {
         let around_cluster = take_affixes(&mut style.citation.layout);
         let around_entry =
             style.bibliography.as_mut().map(|b| take_affixes(&mut b.layout)).unwrap_or_default();
+        let group_delimiter = style.citation.cite_group_delimiter.take();
         let listing = style.clone();
         trim(&mut style);
         let mut loose = style.clone();
         loose.citation.sort = None;
         loose.citation.collapse = None;
-        loose.citation.cite_group_delimiter = None;
         let small_ibid = listing.info.id.contains("/oscola");
         Ok(Style {
             citing: style,
@@ -172,6 +196,10 @@ impl Style {
             quotes,
             dates,
             words,
+            naming,
+            group_delimiter,
+            inverts: false,
+            range_mark,
             disambiguates: false,
             bare_initials: false,
             small_ibid,
