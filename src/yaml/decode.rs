@@ -34,7 +34,10 @@ pub fn to_serde(node: &Node) -> serde_yaml::Value {
 /// A plain scalar as number, truth value or text.
 fn typed(text: &str) -> serde_yaml::Value {
     use serde_yaml::Value as V;
-    let word = text.len() <= 40 && !text.contains([':', '#', '\n', '[', '{', '&', '*', '!']);
+    // Numbers and truth values begin with few letters; asking YAML costs more than looking.
+    let word = text.len() <= 40
+        && text.starts_with(|c: char| c.is_ascii_digit() || "+-.tTfF".contains(c))
+        && !text.contains([':', '#', '\n', '[', '{', '&', '*', '!']);
     match if word { serde_yaml::from_str(text) } else { Ok(V::Null) } {
         Ok(value @ (V::Bool(_) | V::Number(_))) => value,
         _ => V::String(text.to_string()),

@@ -10,8 +10,11 @@ use crate::source::Span;
 use std::collections::HashSet;
 use std::ops::Range;
 
-/// Bytes that may be read again for the sake of later mistakes; some seconds at the worst.
-const REREAD_BUDGET: usize = 16 << 20;
+/// Bytes that may be read again for the sake of later mistakes; a second or two at the worst.
+const REREAD_BUDGET: usize = 128 << 20;
+
+/// Mistakes after which the rest of a file is not read; nobody mends more in one sitting.
+const MISTAKES: usize = 500;
 
 /// Reads `raw` as one document; never fails.
 pub(super) fn read(raw: &str, origin: Origin) -> (Option<Node>, Vec<Diagnostic>) {
@@ -27,11 +30,11 @@ pub(super) fn read(raw: &str, origin: Origin) -> (Option<Node>, Vec<Diagnostic>)
         };
         let finding = explain(&text, &stop);
         if lines.insert(line_of(raw, finding.culprit).start) {
-            found.push(diagnostic(&finding, origin));
+            found.push(diagnostic(&finding, &text, raw, origin));
         }
         reread += raw.len();
         let blanked = leave_out(&mut text, raw, &finding, stop.at, &mut patches);
-        if !blanked || reread > REREAD_BUDGET {
+        if !blanked || reread > REREAD_BUDGET || lines.len() >= MISTAKES {
             found.push(unread(raw, stop.at, origin));
             return (root, together(raw, origin, found, diagnostics, &lines));
         }
@@ -52,20 +55,30 @@ fn together(
     found
 }
 
-fn diagnostic(finding: &Finding, origin: Origin) -> Diagnostic {
-    let span = origin.span(finding.range.clone());
-    let mut diagnostic =
-        Diagnostic::new(&BAD_YAML, span, finding.message.clone()).help(finding.help.clone());
+/// The finding as a diagnostic; `text` is what it was found in, `raw` what the author wrote.
+fn diagnostic(finding: &Finding, text: &str, raw: &str, origin: Origin) -> Diagnostic {
+    // Where a letter was blanked out, a byte of `text` may be the middle of a letter.
+    let span = |range: &Range<usize>| origin.span(floor(raw, range.start)..ceil(raw, range.end));
+    let mut diagnostic = Diagnostic::new(&BAD_YAML, span(&finding.range), finding.message.clone())
+        .help(finding.help.clone());
     if let Some((range, words)) = &finding.label {
-        diagnostic = diagnostic.label(origin.span(range.clone()), *words);
+        diagnostic = diagnostic.label(span(range), *words);
     }
-    let edits: Vec<_> = finding
-        .fix
-        .iter()
-        .map(|(range, text)| (origin.span(range.clone()), text.clone()))
-        .collect();
-    diagnostic.fix = (!edits.is_empty()).then_some(Fix { edits });
+    let certain =
+        finding.fix.iter().all(|(range, _)| raw.get(range.clone()) == text.get(range.clone()));
+    let edits: Vec<_> =
+        finding.fix.iter().map(|(range, text)| (span(range), text.clone())).collect();
+    diagnostic.fix = (certain && !edits.is_empty()).then_some(Fix { edits });
     diagnostic
+}
+
+/// The nearest character border at or after `offset`.
+fn ceil(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset += 1;
+    }
+    offset
 }
 
 fn unread(raw: &str, at: usize, origin: Origin) -> Diagnostic {
