@@ -5,7 +5,7 @@
 
 use crate::annotation::{Finding, KindRef};
 use crate::document::{Block, Locator, NoteDefinition, Prose, Sentence};
-use crate::law::{Reference, Verdict, Via};
+use crate::law::{InstrumentId, Reference, Verdict, Via};
 use crate::source::{FileId, Span};
 use crate::unit::Unit;
 use std::collections::HashMap;
@@ -19,6 +19,8 @@ pub type NoteId = usize;
 pub type TargetId = usize;
 /// Index into [`Report::claims`].
 pub type ClaimId = usize;
+/// Index into [`Report::passages`].
+pub type PassageId = usize;
 /// Index into [`Report::mentions`].
 pub type MentionId = usize;
 
@@ -39,8 +41,10 @@ pub struct Report {
     pub claims: Vec<Claim>,
     /// The articles named, in reading order.
     pub mentions: Vec<Mention>,
-    /// Articles that were named without being bound: for the checks.
-    pub unbound: Vec<Unbound>,
+    /// Laws that are named, with or without an article, in reading order.
+    pub names: Vec<NamedLaw>,
+    /// Articles that could not be bound, or were bound with a remark: for the checks.
+    pub doubts: Vec<Doubt>,
     /// The pieces of prose in reading order, those of a note after the piece that calls it.
     pub passages: Vec<Passage>,
     /// Targets by their label (`box-torture`); notes and claims of all chapters among them.
@@ -271,20 +275,33 @@ pub struct Mention {
     pub sentence_span: Span,
     /// The paragraph in which it stands, as the byte at which the block begins.
     pub paragraph: usize,
-    /// How the instrument was found.
-    pub via: Via,
+    /// How the instrument was found; nothing for a link by hand.
+    pub via: Option<Via>,
     /// The claim within whose words it stands.
     pub claim: Option<ClaimId>,
 }
 
-/// An article that was named and could not be bound, or was bound with doubt.
+/// A law that is named.
 #[derive(Debug)]
-pub struct Unbound {
-    /// The file.
-    pub file: FileId,
-    /// The number.
+pub struct NamedLaw {
+    /// Its id.
+    pub instrument: InstrumentId,
+    /// The chapter.
+    pub chapter: ChapterId,
+    /// The piece of prose.
+    pub passage: PassageId,
+    /// The name in the source.
     pub span: Span,
-    /// What the recogniser said of it.
+}
+
+/// An article of which the recogniser has something to say.
+#[derive(Debug)]
+pub struct Doubt {
+    /// The piece of prose; the finding's places are bytes of its text.
+    pub passage: PassageId,
+    /// The number in the source.
+    pub span: Span,
+    /// What the recogniser says.
     pub finding: crate::law::Finding,
 }
 

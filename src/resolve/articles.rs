@@ -3,8 +3,10 @@
 use super::Input;
 use crate::document::{InlineKind, plain_text, walk_inlines};
 use crate::law::{self, LawLink, Reference, Scope};
-use crate::report::{Binding, Mark, MarkKind, Mention, Passage, Report, Unbound};
-use crate::source::{FileId, Span};
+use crate::report::{
+    Binding, Doubt, Mark, MarkKind, Mention, NamedLaw, Passage, PassageId, Report,
+};
+use crate::source::Span;
 use std::collections::HashMap;
 
 /// Fills in mentions, unbound findings and the marks of articles.
@@ -14,18 +16,17 @@ pub fn recognise(input: Input, report: &mut Report) {
     let mut scope = None;
     let mut chapter = usize::MAX;
     let mut block = usize::MAX;
-    for passage in &passages {
+    for (at, passage) in passages.iter().enumerate() {
         if passage.chapter != chapter {
             chapter = passage.chapter;
             block = usize::MAX;
-            let language = reader.report.chapters[chapter].language.clone();
-            scope = Some(Scope::new(input.law, &language));
+            scope = Some(Scope::new());
             reader.collect_links(chapter);
         }
         let Some(scope) = scope.as_mut() else { continue };
         if passage.note.is_some() {
             let mut aside = scope.fork_for_note();
-            reader.passage(passage, &mut aside);
+            reader.passage(at, passage, &mut aside);
             continue;
         }
         if passage.block != block {
@@ -33,7 +34,7 @@ pub fn recognise(input: Input, report: &mut Report) {
             scope.start_paragraph();
         }
         if input.config.law.recognise {
-            reader.passage(passage, scope);
+            reader.passage(at, passage, scope);
         } else {
             reader.links_of(passage);
         }
@@ -84,55 +85,56 @@ impl Reader<'_> {
         instrument.is_some_and(|i| is_whole || i.article(&reference.article).is_some())
     }
 
-    fn passage(&mut self, passage: &Passage, scope: &mut Scope) {
-        let findings =
-            law::recognise(self.input.law, scope, &passage.prose.text, &passage.prose.masked);
-        let mut found: Vec<(usize, Mention)> = self.links_in(passage);
-        for finding in findings {
-            let file = self.file(passage);
-            let Some(span) = passage.prose.span(finding.number_span.clone()) else { continue };
-            if !finding.warnings.is_empty() || finding.instrument.is_none() {
-                self.report.unbound.push(Unbound { file, span, finding: finding.clone() });
+    fn passage(&mut self, at: PassageId, passage: &Passage, scope: &mut Scope) {
+        let prose = &passage.prose;
+        let recognised = law::read(self.input.law, scope, &prose.text, &prose.masked);
+        for name in recognised.names {
+            if let (Some(instrument), Some(span)) = (name.instrument, prose.span(name.span)) {
+                let chapter = passage.chapter;
+                self.report.names.push(NamedLaw { instrument, chapter, passage: at, span });
             }
-            let Some(instrument) = finding.instrument.clone() else { continue };
+        }
+        let mut found: Vec<(usize, bool, Mention)> = self.links_in(passage);
+        for finding in recognised.findings {
+            let Some(span) = prose.span(finding.number_span.clone()) else { continue };
+            if !finding.warnings.is_empty() || finding.instrument.is_none() {
+                self.report.doubts.push(Doubt { passage: at, span, finding: finding.clone() });
+            }
+            let Some(instrument) = finding.instrument else { continue };
             let reference = Reference {
                 instrument: instrument.to_string(),
                 article: finding.article,
                 pinpoint: finding.pinpoint,
             };
-            let text = passage.prose.text[finding.number_span.clone()].to_owned();
-            let at = finding.number_span.start;
-            found.push((at, self.mention(passage, at, span, reference, text, finding.via)));
+            let text = prose.text[finding.number_span.clone()].to_owned();
+            let start = finding.number_span.start;
+            let mention = self.mention(passage, start, span, reference, text, Some(finding.via));
+            found.push((start, !finding.implied, mention));
         }
-        found.sort_by_key(|(at, _)| *at);
-        for (_, mention) in found {
-            self.add(mention, passage);
+        found.sort_by_key(|(start, ..)| *start);
+        for (_, is_marked, mention) in found {
+            self.add(mention, passage, is_marked);
         }
     }
 
     /// Only the links by hand, where recognition is switched off.
     fn links_of(&mut self, passage: &Passage) {
-        for (_, mention) in self.links_in(passage) {
-            self.add(mention, passage);
+        for (_, _, mention) in self.links_in(passage) {
+            self.add(mention, passage, false);
         }
     }
 
     /// The links by hand within `passage`, with where their words begin in its text.
-    fn links_in(&mut self, passage: &Passage) -> Vec<(usize, Mention)> {
+    fn links_in(&mut self, passage: &Passage) -> Vec<(usize, bool, Mention)> {
         let mut found = Vec::new();
         for masked in &passage.prose.masked {
             let Some(words) = passage.prose.span(masked.clone()) else { continue };
             let start = words.start.saturating_sub(1);
             let Some((span, text, reference)) = self.by_hand.remove(&start) else { continue };
-            let mention =
-                self.mention(passage, masked.start, span, reference, text, law::Via::ByHand);
-            found.push((masked.start, mention));
+            let mention = self.mention(passage, masked.start, span, reference, text, None);
+            found.push((masked.start, false, mention));
         }
         found
-    }
-
-    fn file(&self, passage: &Passage) -> FileId {
-        self.report.chapters[passage.chapter].unit.file
     }
 
     fn mention(
@@ -142,7 +144,7 @@ impl Reader<'_> {
         span: Span,
         reference: Reference,
         text: String,
-        via: law::Via,
+        via: Option<law::Via>,
     ) -> Mention {
         let index = passage.sentences.partition_point(|s| s.range.start <= at).max(1) - 1;
         let range = passage.sentences.get(index).map_or(0..0, |s| s.range.clone());
@@ -161,14 +163,12 @@ impl Reader<'_> {
         }
     }
 
-    fn add(&mut self, mention: Mention, passage: &Passage) {
+    fn add(&mut self, mention: Mention, passage: &Passage, is_marked: bool) {
         let id = self.report.mentions.len();
         let bindings = &mut self.report.chapters[passage.chapter].bindings;
-        if mention.via == law::Via::ByHand {
+        if mention.via.is_none() {
             bindings.mentions.insert(mention.span.start, Binding::Article(id));
-        } else if bindings.marks.last().is_none_or(|last| {
-            last.span.end <= mention.span.start || mention.span.end <= last.span.start
-        }) {
+        } else if is_marked {
             bindings.marks.push(Mark { span: mention.span, kind: MarkKind::Article(id) });
         }
         self.report.mentions.push(mention);
