@@ -326,6 +326,8 @@ pub struct Claim {
     pub by: Option<String>,
     /// When it began, as written.
     pub since: Option<String>,
+    /// When it happened, as written.
+    pub date: Option<String>,
     /// When it ended, as written.
     pub until: Option<String>,
     /// The articles on which it rests, with what can be said of each.

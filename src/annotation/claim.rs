@@ -78,8 +78,10 @@ pub struct ClaimDeclaration {
     pub finding: Option<Named>,
     /// `by=`: who is held responsible.
     pub by: Option<Named>,
-    /// `since=`, `date=`: when it began or happened.
+    /// `since=`: when it began.
     pub since: Option<Named>,
+    /// `date=`: when it happened.
+    pub date: Option<Named>,
     /// `until=`.
     pub until: Option<Named>,
     /// `law=`: references such as `iccpr:19(3)`.
@@ -97,7 +99,8 @@ impl ClaimDeclaration {
             rights: words(rights),
             finding: attributes.get("finding").cloned(),
             by: attributes.get("by").cloned(),
-            since: attributes.get("since").or(attributes.get("date")).cloned(),
+            since: attributes.get("since").cloned(),
+            date: attributes.get("date").cloned(),
             until: attributes.get("until").cloned(),
             law: attributes.get("law").map(words).unwrap_or_default(),
             span: attributes.span.unwrap_or(rights.span),

@@ -4,7 +4,10 @@
 //! know the other rules.
 
 mod alt_text;
+mod article_citation;
+mod article_verdict;
 mod claim_declaration;
+mod claim_support;
 mod encoding;
 mod heading_level;
 mod ibid;
@@ -17,6 +20,8 @@ mod pull_quote;
 mod raw_html;
 mod references;
 mod source_keys;
+mod state_bound;
+mod undeclared_claim;
 mod unused_source;
 
 use crate::bibliography::Bibliography;
@@ -60,7 +65,12 @@ const RULES: &[Rule] = &[
     heading_level::check,
     pull_quote::check,
     raw_html::check,
+    article_citation::check,
     claim_declaration::check,
+    article_verdict::check,
+    claim_support::check,
+    state_bound::check,
+    undeclared_claim::check,
 ];
 
 /// Runs every rule.

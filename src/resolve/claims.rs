@@ -133,6 +133,7 @@ fn add(input: Input, report: &mut Report, chapter: ChapterId, draft: Draft, cite
         finding: declaration.finding.as_ref().and_then(|f| Finding::of(&f.text)),
         by: declaration.by.as_ref().map(|by| by.text.clone()),
         since: declaration.since.as_ref().map(|since| since.text.clone()),
+        date: declaration.date.as_ref().map(|date| date.text.clone()),
         until: declaration.until.as_ref().map(|until| until.text.clone()),
         articles: Vec::new(),
         sources: sources(report, &notes, cited),

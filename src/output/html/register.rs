@@ -1,7 +1,7 @@
 //! The register of claims in its three orders, with the matrix of rights by chapters.
 
 use super::row::{right_chip, row};
-use super::{Sheet, View, head, marks};
+use super::{Sheet, View, head};
 use crate::annotation::Finding;
 use crate::law;
 use crate::output::address;
@@ -243,9 +243,4 @@ fn cell(edition: &Edition, right: &str, chapter: usize, page: &str) -> MatrixCel
         address::relative(page, &format!("{path}#{}", claim.id))
     });
     MatrixCell { count: claims.len(), url, level: claims.len().min(4) as u8 }
-}
-
-/// The finding of a claim in words, for lists and tables.
-pub fn finding_words(edition: &Edition, claim: &Claim) -> String {
-    claim.finding.map_or_else(String::new, |finding| marks::finding(edition.words, finding).word)
 }

@@ -11,14 +11,13 @@ use crate::document::{
 use crate::output::address;
 use crate::output::edition::Edition;
 use crate::output::highlight;
-use crate::report::{Binding, Bindings, Chapter, ChapterId, ClaimId, Mark, MarkKind, NoteId};
+use crate::report::{Binding, Bindings, ChapterId, ClaimId, Mark, MarkKind, NoteId};
 use crate::source::Span;
 use crate::words::fill;
 
 /// Writes the text of one chapter, or of one of its notes.
 pub struct TextWriter<'a> {
     edition: &'a Edition<'a>,
-    chapter: &'a Chapter,
     chapter_id: ChapterId,
     bindings: &'a Bindings,
     /// The page on which the text is shown.
@@ -38,7 +37,6 @@ impl<'a> TextWriter<'a> {
         let it = &edition.report.chapters[chapter];
         TextWriter {
             edition,
-            chapter: it,
             chapter_id: chapter,
             bindings: &it.bindings,
             page: &it.path,
