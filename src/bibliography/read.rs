@@ -28,18 +28,15 @@ pub fn read(
     };
     report_duplicates(&root, diagnostics);
     for (index, (key, value)) in pairs.iter().enumerate() {
-        let mut reader = Reader { diagnostics };
-        let Some(entry) = reader.entry(key, value) else { continue };
-        // What a mistake in YAML has cost an entry is not held against it a second time.
+        let Some(entry) = Reader { diagnostics }.entry(key, value) else { continue };
         let end = pairs.get(index + 1).map_or(length, |(next, _)| next.span.start);
-        let whole = !broken.iter().any(|span| (key.span.start..end).contains(&span.start));
-        let (key, entry) = (entry.key.clone(), entry);
-        if bibliography.add(entry)
-            && whole
-            && let Some(entry) = bibliography.get(&key)
-        {
-            check::entry(entry, language, diagnostics);
+        let damaged = broken.iter().any(|span| (key.span.start..end).contains(&span.start));
+        let known = bibliography.get(&entry.key).is_some();
+        // What a mistake in YAML has cost an entry is not held against it a second time.
+        if !damaged && !known {
+            check::entry(&entry, language, diagnostics);
         }
+        bibliography.add(entry);
     }
     check::duplicate_works(&bibliography, diagnostics);
     bibliography

@@ -6,7 +6,7 @@ use super::name::read_names;
 use super::read::Reader;
 use super::url::{Fault, bare_doi, safe};
 use super::{Archived, Entry, Name, csl_json};
-use crate::config::is_language_tag;
+use crate::config::{is_language_tag, language_by_name};
 use crate::diagnostic::{BAD_DATE, BAD_VALUE, Diagnostic, UNKNOWN_KEY, UNSAFE_URL};
 use crate::yaml::Node;
 
@@ -39,37 +39,13 @@ impl Reader<'_> {
     }
 
     fn url(&mut self, text: &str, value: &Node) -> Option<String> {
-        let fault = match safe(text) {
-            Ok(url) => return Some(url),
-            Err(fault) => fault,
-        };
-        let diagnostic = match fault {
-            Fault::Scheme => {
-                let scheme = text.split(':').next().unwrap_or_default();
-                let words =
-                    format!("an address that begins with `{scheme}:` is not safe to follow");
-                Diagnostic::new(&UNSAFE_URL, value.span, words)
-                    .help("write an address that begins with https://, http:// or doi:")
+        match safe(text) {
+            Ok(url) => Some(url),
+            Err(fault) => {
+                self.diagnostics.push(bad_url(fault, text, value));
+                None
             }
-            Fault::NoScheme => {
-                let found = Diagnostic::new(
-                    &BAD_VALUE,
-                    value.span,
-                    "the address has no `https://` before it",
-                )
-                .help("write the whole address, as a browser shows it");
-                let whole = format!("https://{text}");
-                if safe(&whole).is_ok() && text.contains('.') {
-                    found.fix(value.span, whole)
-                } else {
-                    found
-                }
-            }
-            Fault::Form => Diagnostic::new(&BAD_VALUE, value.span, "this is not an address")
-                .help("write the whole address without spaces: https://example.org/page"),
-        };
-        self.diagnostics.push(diagnostic);
-        None
+        }
     }
 
     fn doi(&mut self, text: &str, value: &Node) -> Option<String> {
@@ -82,15 +58,13 @@ impl Reader<'_> {
     }
 
     fn language(&mut self, text: &str, value: &Node) -> Option<String> {
-        if is_language_tag(text) && text.split('-').next().is_some_and(|part| part.len() <= 3) {
+        if is_language_tag(text) {
             return Some(text.to_string());
         }
         let words = format!("`{text}` is not a language tag");
         let diagnostic = Diagnostic::new(&BAD_VALUE, value.span, words)
             .help("write a BCP 47 language tag: en, ru, kk, fr");
-        let tag = language_by_name(text).or_else(|| {
-            Some(text.replace('_', "-")).filter(|tag| text.contains('_') && is_language_tag(tag))
-        });
+        let tag = language_by_name(text);
         self.diagnostics.push(match &tag {
             Some(tag) => diagnostic.fix(value.span, tag.clone()),
             None => diagnostic,
@@ -190,21 +164,23 @@ fn one_line(text: &str) -> String {
     }
 }
 
-fn language_by_name(name: &str) -> Option<String> {
-    let tag = match name.to_lowercase().as_str() {
-        "arabic" => "ar",
-        "chinese" => "zh",
-        "english" => "en",
-        "french" | "français" => "fr",
-        "german" | "deutsch" => "de",
-        "kazakh" | "қазақ" | "қазақша" => "kk",
-        "kyrgyz" => "ky",
-        "russian" | "русский" => "ru",
-        "spanish" | "español" => "es",
-        "turkish" => "tr",
-        "ukrainian" => "uk",
-        "uzbek" => "uz",
-        _ => return None,
-    };
-    Some(tag.to_string())
+fn bad_url(fault: Fault, text: &str, value: &Node) -> Diagnostic {
+    match fault {
+        Fault::Scheme => {
+            let scheme = text.split(':').next().unwrap_or_default();
+            let words = format!("an address that begins with `{scheme}:` is not safe to follow");
+            Diagnostic::new(&UNSAFE_URL, value.span, words)
+                .help("write an address that begins with https://, http:// or doi:")
+        }
+        Fault::NoScheme => {
+            let words = "the address has no `https://` before it";
+            let found = Diagnostic::new(&BAD_VALUE, value.span, words)
+                .help("write the whole address, as a browser shows it");
+            let whole = format!("https://{text}");
+            let certain = text.contains('.') && safe(&whole).is_ok();
+            if certain { found.fix(value.span, whole) } else { found }
+        }
+        Fault::Form => Diagnostic::new(&BAD_VALUE, value.span, "this is not an address")
+            .help("write the whole address without spaces: https://example.org/page"),
+    }
 }

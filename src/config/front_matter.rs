@@ -1,7 +1,7 @@
 //! Front matter: the YAML between `---` lines at the head of a chapter.
 
 use super::keys::{FRONT_MATTER, SERIES};
-use super::values::{Date, is_language_tag, path_fault};
+use super::values::{Date, is_language_tag, language_by_name, path_fault};
 use crate::diagnostic::{BAD_VALUE, BAD_YAML, Diagnostic, UNKNOWN_KEY, nearest};
 use crate::source::{FileId, Sources, Span};
 use crate::yaml::{self, Node, Value};
@@ -231,7 +231,12 @@ impl Reading<'_> {
             return Some(text);
         }
         let words = format!("`{}` is not a language tag", text.value);
-        self.bad(value.span, words, "write a BCP 47 language tag: en-GB, ru, kk");
+        let diagnostic = Diagnostic::new(&BAD_VALUE, value.span, words)
+            .help("write a BCP 47 language tag: en-GB, ru, kk");
+        self.diagnostics.push(match language_by_name(&text.value) {
+            Some(tag) => diagnostic.fix(value.span, tag),
+            None => diagnostic,
+        });
         None
     }
 

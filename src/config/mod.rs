@@ -15,7 +15,7 @@ mod values;
 pub use front_matter::{FrontMatter, Placed, Split, front_matter, split};
 pub use keys::{SERIES, known_keys};
 pub use read::read;
-pub use values::{Date, is_language_tag, path_fault};
+pub use values::{Date, is_language_tag, language_by_name, path_fault};
 
 use crate::diagnostic::Levels;
 use crate::source::{FileId, Span};

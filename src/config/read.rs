@@ -1,7 +1,7 @@
 //! `book.toml` into [`Config`].
 
 use super::section::{Reading, Section, bad_choice};
-use super::values::is_language_tag;
+use super::values::{is_language_tag, language_by_name};
 use super::{Book, Build, Citations, Config, Html, Law, Markdown, Notes, RawHtml, Scope};
 use crate::diagnostic::{
     BAD_TOML, CODES, Diagnostic, Level, Levels, Severity, UNKNOWN_KEY, nearest,
@@ -77,8 +77,7 @@ fn book(reading: &mut Reading, section: &Section<'_>) -> Book {
 
 fn language(reading: &mut Reading, section: &Section<'_>) -> Option<String> {
     let allowed = "write a BCP 47 language tag: \"en-GB\", \"ru\", \"kk\"";
-    let mended = |text: &str| Some(text.replace('_', "-"));
-    section.text_that(reading, "language", is_language_tag, allowed, mended)
+    section.text_that(reading, "language", is_language_tag, allowed, language_by_name)
 }
 
 /// A DOI without `doi:` or the address of a resolver before it.

@@ -159,8 +159,19 @@ fn language_tags() {
     for tag in ["en", "en-GB", "kk-Cyrl-KZ", "sr-Latn", "zh-Hant-TW", "x-own", "de-1901"] {
         assert!(is_language_tag(tag), "{tag}");
     }
-    for tag in ["", "e", "en_GB", "english language", "en-", "-en", "en-toolongsubtag", "12", "рус"]
-    {
+    for tag in [
+        "",
+        "e",
+        "en_GB",
+        "english language",
+        "English",
+        "kazakh",
+        "en-",
+        "-en",
+        "en-toolongsubtag",
+        "12",
+        "рус",
+    ] {
         assert!(!is_language_tag(tag), "{tag}");
     }
 }
@@ -204,7 +215,7 @@ fn front_matter_mistakes() {
             "2:1 unknown-key titel: there is no field `titel` here",
             "3:7 bad-value 22.11.2019: `22.11.2019` is not a day",
             "4:7 bad-value Big Slug: `Big Slug` cannot be part of an address",
-            "5:7 bad-value ru_RU: `ru_RU` is not a language tag",
+            "5:7 bad-value ru_RU: `ru_RU` is not a language tag -> ru-RU",
             "6:8 bad-value yes: `draft` is `true` or `false`",
             "7:8 bad-value first: `order` is a whole number, not `first`",
             "8:24 bad-value 0: the first number of `box` is a whole number from 1",

@@ -58,14 +58,34 @@ pub fn is_language_tag(tag: &str) -> bool {
     if private(primary) {
         return parts.clone().count() > 0 && parts.all(is_subtag);
     }
-    (2..=8).contains(&primary.len())
-        && primary.len() != 4
-        && letters(primary)
-        && parts.all(is_subtag)
+    (2..=3).contains(&primary.len()) && letters(primary) && parts.all(is_subtag)
 }
 
 fn is_subtag(part: &str) -> bool {
     (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
+/// The tag that is meant by the name of a language, or by a tag with underscores.
+pub fn language_by_name(name: &str) -> Option<String> {
+    let tag = match name.to_lowercase().as_str() {
+        "arabic" => "ar",
+        "chinese" => "zh",
+        "english" => "en",
+        "french" | "français" => "fr",
+        "german" | "deutsch" => "de",
+        "kazakh" | "қазақ" | "қазақша" | "kz" => "kk",
+        "kyrgyz" => "ky",
+        "russian" | "русский" => "ru",
+        "spanish" | "español" => "es",
+        "turkish" => "tr",
+        "ukrainian" => "uk",
+        "uzbek" => "uz",
+        _ => {
+            let tag = name.replace('_', "-");
+            return (name.contains('_') && is_language_tag(&tag)).then_some(tag);
+        }
+    };
+    Some(tag.to_string())
 }
 
 /// Why `path` cannot be a path inside the project; none if it can.

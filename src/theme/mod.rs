@@ -151,13 +151,16 @@ impl Theme {
         if site.look.as_deref() == Some("ministry") {
             return Vec::new();
         }
-        let subset = match site.language.split('-').next() {
-            Some("ru" | "kk") => "cyrillic",
-            _ => "latin",
+        // A word whose letters come from two files must not be set in two faces.
+        let subsets: &[&str] = match site.language.split('-').next() {
+            Some("kk") => &["cyrillic", "cyrillic-ext", "latin"],
+            Some("ru") => &["cyrillic", "latin"],
+            Some("ar") => &[],
+            _ => &["latin"],
         };
-        let font = format!("fonts/source-serif-4-{subset}-400-normal.woff2");
-        let is_there = self.assets.contains_key(&format!("assets/{font}"));
-        is_there.then_some(font).into_iter().collect()
+        let font = |subset: &&str| format!("fonts/source-serif-4-{subset}-400-normal.woff2");
+        let is_there = |font: &String| self.assets.contains_key(&format!("assets/{font}"));
+        subsets.iter().map(font).filter(is_there).collect()
     }
 }
 

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, TEMPLATE_ERROR};
 use crate::source::Span;
 use tera::{Error, ErrorKind, ReportError, Tera};
 
-const HELP: &str = "the fields that a template can use are described in the guide to themes";
+const HELP: &str = "compare it with the built-in template of the same name";
 
 /// Parses each template alone, so that one slip does not hide another.
 pub(super) fn check_syntax(tera: &Tera, templates: &[Template]) -> Vec<Diagnostic> {

@@ -38,6 +38,8 @@ pub struct Words {
     pub skip_to_text: String,
     /// Before the list of notes.
     pub skip_notes: String,
+    /// After the heading of a long section.
+    pub skip_to_section: String,
     /// Name of the breadcrumb.
     pub breadcrumb: String,
     /// Name of the menu for assistive technology.

