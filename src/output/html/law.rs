@@ -167,7 +167,7 @@ fn instrument_sheet(
         name: instrument.name.clone(),
         kicker: kicker(edition, instrument),
         facts: facts(edition, instrument),
-        links: links(edition, instrument),
+        links: links(instrument),
         status: status(edition, instrument),
         articles: instrument
             .articles
@@ -224,10 +224,9 @@ fn facts(edition: &Edition, instrument: &Instrument) -> Vec<Fact> {
     facts
 }
 
-fn links(edition: &Edition, instrument: &Instrument) -> Vec<Link> {
-    let word = &edition.words.official_text;
+fn links(instrument: &Instrument) -> Vec<Link> {
     let link = |(publisher, url): &(String, String)| Link {
-        label: format!("{word} ({})", publisher.replace('_', " ")),
+        label: publisher.replace('_', " ").to_uppercase(),
         url: url.clone(),
     };
     let safe = instrument
@@ -349,7 +348,7 @@ fn article_sheet(
         label,
         title: article.title.clone(),
         reference: reference.to_string(),
-        links: links(edition, instrument),
+        links: links(instrument),
         rights: article.rights.iter().map(|id| right(edition, id, &page)).collect(),
         derogation: derogation(edition, article),
         confidence: (article.confidence == Confidence::Low)

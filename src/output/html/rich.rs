@@ -16,14 +16,29 @@ pub fn push(out: &mut String, rich: &Rich, cluster: &Cluster, page: &str, editio
         let key = cluster.cites.get(*index).map_or("", |cite| cite.key.text.as_str());
         let split = content.iter().position(has_link).unwrap_or(content.len());
         let url = address::relative(page, &format!("sources/#{}", edition.source_anchor(key)));
-        out.push_str(&format!(
-            "<a class=\"cite\" role=\"doc-biblioref\" href=\"{}\">",
-            escape::escaped(&url)
-        ));
-        push_all(out, &content[..split], page, edition);
+        out.push_str(&format!("<a role=\"doc-biblioref\" href=\"{}\">", escape::escaped(&url)));
+        let (words, between) = before_link(&content[..split], split < content.len());
+        push_all(out, words, page, edition);
+        let between = between.map(|(own, rest)| {
+            escape::push(out, own);
+            rest
+        });
         out.push_str("</a>");
+        escape::push(out, between.unwrap_or_default());
         push_all(out, &content[split..], page, edition);
     }
+}
+
+/// The words that lead to the entry, and the text before a link of their own that is cut in two:
+/// the “(n ” of “(n 12)” belongs to that link.
+fn before_link(words: &[Piece], has_link: bool) -> (&[Piece], Option<(&str, &str)>) {
+    if let Some((Piece::Text(text), rest)) = words.split_last()
+        && has_link
+    {
+        let cut = text.rfind(" (").unwrap_or(text.trim_end_matches([' ', ',']).len());
+        return (rest, Some(text.split_at(cut)));
+    }
+    (words, None)
 }
 
 /// Appends rich text that is no citation: an entry of the bibliography.
