@@ -38,7 +38,7 @@ pub fn site(edition: &Edition) -> Site {
         has_claims: !edition.report.claims.is_empty(),
         has_law: !edition.report.mentions.is_empty(),
         has_sources: !edition.report.sources.is_empty(),
-        has_search: edition.config.html.search,
+        has_search: false,
         has_feed: edition.config.html.base_url.is_some(),
         look: None,
         notice_html: None,
