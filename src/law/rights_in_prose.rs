@@ -298,7 +298,7 @@ fn verb_at(text: &Text, i: usize) -> Option<Stance> {
     if let Some(stance) = denial(text, i) {
         return Some(stance);
     }
-    if begins(VIOLATED) || contrary {
+    if begins(VIOLATED) || (word == "contrary" && text.word(i + 1) == "to") {
         return Some(Stance::Violated);
     }
     // “which is prohibited under the UDHR” is what the law says, not what is done.
