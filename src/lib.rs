@@ -4,11 +4,24 @@
 
 pub mod source;
 pub mod diagnostic;
+pub mod parallel;
 pub mod yaml;
 pub mod words;
 pub mod config;
+pub mod document;
 pub mod bibliography;
+pub mod annotation;
 pub mod law;
+pub mod unit;
+pub mod parse;
+pub mod report;
+pub mod resolve;
+pub mod check;
 pub mod csl;
 pub mod theme;
+pub mod output;
+pub mod session;
+// Only what follows touches the machine.
+pub mod disk;
 pub mod terminal;
+pub mod cli;

@@ -1,3 +1,7 @@
 //! The `rapporteur` command: arguments in, exit code out.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    rapporteur::cli::run(std::env::args_os())
+}

@@ -128,6 +128,8 @@ pub struct Sources {
     by_path: BTreeMap<String, FileId>,
     /// Bytes of other files by path from the project root, with forward slashes.
     pub assets: BTreeMap<String, Asset>,
+    /// Paths of links that lead out of the project and were not followed.
+    pub refused: Vec<String>,
 }
 
 impl Sources {
@@ -167,6 +169,47 @@ impl Sources {
     pub fn text(&self, span: Span) -> &str {
         self.file(span.file).slice(span.range())
     }
+}
+
+/// The path that `target`, written in the file at `from`, means; nothing if it leaves the project.
+/// One that begins with a slash counts from the content folder `src`.
+pub fn join(from: &str, src: &str, target: &str) -> Option<String> {
+    let target = percent_decoded(target);
+    let (base, target) = match target.strip_prefix('/') {
+        Some(rest) => (src, rest),
+        None => (from.rsplit_once('/').map_or("", |(folder, _)| folder), target.as_str()),
+    };
+    let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+fn percent_decoded(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let code = text.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match code {
+            Some(byte) if bytes[at] == b'%' => {
+                out.push(byte);
+                at += 3;
+            }
+            _ => {
+                out.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]

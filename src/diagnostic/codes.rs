@@ -61,6 +61,9 @@ codes! {
     UNKNOWN_STYLE = "unknown-style" Error;
     UNKNOWN_LANGUAGE = "unknown-language" Error;
     TEMPLATE_ERROR = "template-error" Error;
+    OUTSIDE_PROJECT = "outside-project" Error;
+    RESERVED_NAME = "reserved-name" Error;
+    EMPTY_REPORT = "empty-report" Warning;
     TOO_DEEP = "too-deep" Error;
     ENGINE_FAILURE = "engine-failure" Error;
 }

@@ -203,6 +203,11 @@ pub struct Instrument {
 pub struct Pairs(pub Vec<(String, String)>);
 
 impl Instrument {
+    /// A document symbol or treaty-series number by its name, such as `unts_volume`.
+    pub fn symbol(&self, name: &str) -> Option<&str> {
+        self.symbols.0.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str())
+    }
+
     /// The entry that holds article `number`.
     pub fn article(&self, number: &str) -> Option<&Article> {
         let exact = self.articles.iter().find(|article| article.number.as_deref() == Some(number));

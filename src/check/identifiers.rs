@@ -1,0 +1,32 @@
+//! `duplicate-id`: two targets with one label.
+
+use super::Context;
+use crate::diagnostic::{DUPLICATE_ID, Diagnostic, Sink};
+use crate::report::Target;
+use std::collections::HashMap;
+
+/// Looks at the labels that authors gave; notes are compared within their chapter, elsewhere.
+pub fn check(context: &Context, sink: &mut Sink) {
+    let mut first: HashMap<&str, &Target> = HashMap::new();
+    let named = context
+        .report
+        .targets
+        .iter()
+        .filter(|target| target.kind.prefix() != "note" && !target.label.contains('@'));
+    for target in named {
+        if let Some(earlier) = first.get(target.label.as_str()) {
+            sink.push(duplicate(context, target, earlier));
+        } else {
+            first.insert(&target.label, target);
+        }
+    }
+}
+
+fn duplicate(context: &Context, target: &Target, earlier: &Target) -> Diagnostic {
+    let (label, kind) = (&target.label, target.kind.name());
+    let path = &context.sources.file(earlier.span.file).path;
+    Diagnostic::new(&DUPLICATE_ID, target.span, format!("the label `{label}` is given twice"))
+        .note(format!("references lead to the {kind} in {path}"))
+        .label(earlier.span, "given here first")
+        .help("change one of the two; labels hold for the whole report")
+}

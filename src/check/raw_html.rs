@@ -1,0 +1,40 @@
+//! `removed-html`: raw HTML that may not stay.
+
+use super::{Context, each_block, each_inline};
+use crate::config::RawHtml;
+use crate::diagnostic::{Diagnostic, REMOVED_HTML, Sink};
+use crate::document::html::{Token, tokens};
+use crate::document::{BlockKind, Inline, InlineKind};
+use crate::source::Span;
+
+/// Looks at every raw tag, where HTML is sanitised.
+pub fn check(context: &Context, sink: &mut Sink) {
+    if context.config.markdown.html != RawHtml::Sanitise {
+        return;
+    }
+    for chapter in &context.report.chapters {
+        each_inline(chapter, &mut |inline| report(inline, sink));
+        each_block(chapter, &mut |block| {
+            if let BlockKind::Html(content) = &block.kind {
+                content.iter().for_each(|inline| report(inline, sink));
+            }
+        });
+    }
+}
+
+fn report(inline: &Inline, sink: &mut Sink) {
+    let InlineKind::Html(html) = &inline.kind else { return };
+    for token in tokens(html) {
+        let Token::Removed(range, what) = token else { continue };
+        let span = inline.span;
+        let is_verbatim = html.len() == span.end - span.start;
+        let place = match is_verbatim {
+            true => Span::new(span.file, span.start + range.start..span.start + range.end),
+            false => span,
+        };
+        sink.push(
+            Diagnostic::new(&REMOVED_HTML, place, format!("{what} was removed"))
+                .help("say it in Markdown; or set `html = \"trust\"` under [markdown] in book.toml, if all authors are trusted"),
+        );
+    }
+}

@@ -1,0 +1,73 @@
+//! A line with marks → the line with what the engine cannot set at those places: translated
+//! titles, archived copies, links to earlier notes.
+
+use super::dates;
+use super::glyph::{Glyph, Line, Target};
+use super::library::Source;
+use super::marker;
+use super::style::Style;
+
+/// Sets, from `start` on, the translated title behind the title and the archived copy behind the
+/// first address. What is added belongs to `place`.
+pub(super) fn add(line: &mut Line, start: usize, place: Glyph, source: &Source, style: &Style) {
+    let set = line.glyphs.split_off(start);
+    let mut archive_due = true;
+    let mut at = 0;
+    while at < set.len() {
+        let glyph = set[at];
+        line.glyphs.push(glyph);
+        at += 1;
+        let closers: &[char] = match glyph.c {
+            marker::TITLE_END => &[marker::CLOSE_QUOTE, marker::GUARD, '’', '”', '»'],
+            marker::ADDRESS_END => &['>'],
+            _ => continue,
+        };
+        let closing = set[at..].iter().take_while(|g| closers.contains(&g.c)).count();
+        line.glyphs.extend_from_slice(&set[at..at + closing]);
+        at += closing;
+        if glyph.c == marker::TITLE_END {
+            translated_title(line, place, source);
+        } else if std::mem::take(&mut archive_due) {
+            archived_copy(line, place, source, style);
+        }
+    }
+}
+
+fn translated_title(line: &mut Line, place: Glyph, source: &Source) {
+    if let Some(title) = &source.translated {
+        line.write(&format!(" [{title}]"), place);
+    }
+}
+
+fn archived_copy(line: &mut Line, place: Glyph, source: &Source, style: &Style) {
+    let Some(copy) = &source.archived else { return };
+    let link = line.target(Target::Url(copy.url.clone()));
+    line.write(" [", place);
+    line.write(style.words.archived_copy, Glyph { link, ..place });
+    if let Some(day) = copy.date {
+        let mut date = Line::default();
+        date.write(&style.dates.write(day), place);
+        line.write(", ", place);
+        line.glyphs.extend(dates::alone(date.glyphs, &style.dates));
+    }
+    line.write("]", place);
+}
+
+/// Makes the marked numbers of earlier notes links.
+pub(super) fn link_notes(line: &mut Line) {
+    let mut at = 0;
+    while at < line.glyphs.len() {
+        if line.glyphs[at].c != marker::NOTE_OPEN {
+            at += 1;
+            continue;
+        }
+        let behind = line.glyphs[at + 1..].iter().map(|g| g.c);
+        let digits: String = behind.take_while(char::is_ascii_digit).collect();
+        let end = at + 1 + digits.len();
+        if let Ok(number) = digits.parse() {
+            let link = line.target(Target::Note(number));
+            line.glyphs[at + 1..end].iter_mut().for_each(|g| g.link = link);
+        }
+        at = end;
+    }
+}

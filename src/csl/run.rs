@@ -1,0 +1,277 @@
+//! Notes in order, or keys → rich text, by way of the engine.
+
+use super::cite::{Cite, Cluster, Mode, Note};
+use super::delimiters::groups_by_author;
+use super::engine::{self, Request, RequestNote};
+use super::glyph::{Glyph, Line, gather};
+use super::library::{Library, Source};
+use super::likeness::first_name;
+use super::locator::engine_locator;
+use super::markup;
+use super::polish::{Seams, polish};
+use super::rich::Rich;
+use super::set::{self, Prepared};
+use super::style::{Style, StyleSource};
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+
+/// The engine could not set a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EngineFailure {
+    /// The source at fault, where it can be told.
+    pub key: Option<String>,
+    pub message: String,
+}
+
+impl fmt::Display for EngineFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.key {
+            Some(key) => write!(f, "the source `{key}` cannot be set: {}", self.message),
+            None => write!(f, "the citations cannot be set: {}", self.message),
+        }
+    }
+}
+
+impl std::error::Error for EngineFailure {}
+
+impl Style {
+    /// Sets the citations of one run, a chapter or a report, in document order: a list per note
+    /// with the rich text of each of its clusters.
+    ///
+    /// Every key must be in the library; one that is not is an [`EngineFailure`] with that key.
+    pub fn cite(&self, library: &Library, notes: &[Note]) -> Result<Vec<Vec<Rich>>, EngineFailure> {
+        let prepared = self.pair_up(library, notes)?;
+        let requests: Vec<RequestNote<'_>> = notes
+            .iter()
+            .zip(&prepared)
+            .map(|(note, clusters)| RequestNote {
+                number: note.number,
+                requests: clusters.iter().map(|cites| request(cites)).collect(),
+            })
+            .collect();
+        let trees =
+            engine::run(self, &requests).map_err(|message| self.blame(&requests, message))?;
+        let mut trees = trees.iter();
+        let mut seat = |(cluster, cites): (&Cluster, &Vec<Prepared<'_>>)| {
+            if cites.is_empty() {
+                return Rich::new();
+            }
+            let Some(tree) = trees.next() else { return Rich::new() };
+            let (line, author) = set::cluster(self, cites, tree);
+            let first = cites.iter().find(|prepared| prepared.index == 0);
+            let author = match first.filter(|p| p.cite.mode == Mode::AuthorInText && !self.note) {
+                Some(first) if author.is_empty() => self.named(first.source),
+                _ => author,
+            };
+            self.seat(cluster, line, author)
+        };
+        let set = notes.iter().zip(&prepared);
+        Ok(set.map(|(note, of)| note.clusters.iter().zip(of).map(&mut seat).collect()).collect())
+    }
+
+    /// Sets the short name of a source as a sentence uses it: its authors' family names, or what
+    /// stands in for them. For a note style, where `@key` in the text leaves the source to a note.
+    pub fn author(&self, library: &Library, key: &str) -> Result<Rich, EngineFailure> {
+        let glyphs = self.named(find(library, key)?);
+        Ok(self.finish(&Line { glyphs, targets: Vec::new() }, Seams::default()))
+    }
+
+    fn named(&self, source: &Source) -> Vec<Glyph> {
+        let trees = engine::name(self, source).unwrap_or_default();
+        let mut line = Line::default();
+        for tree in &trees {
+            line = set::entry(self, source, None, tree);
+        }
+        line.glyphs
+    }
+
+    /// Sets the entries of these sources in the style's order. A source the style leaves out of
+    /// its bibliography, such as a personal communication, is set as in its first note.
+    ///
+    /// A key that is not in the library is an [`EngineFailure`].
+    pub fn bibliography(
+        &self,
+        library: &Library,
+        keys: &[&str],
+    ) -> Result<Vec<(String, Rich)>, EngineFailure> {
+        let mut seen = HashSet::new();
+        let keys = keys.iter().filter(|key| seen.insert(**key));
+        let sources: Vec<&Source> = keys.map(|key| find(library, key)).collect::<Result<_, _>>()?;
+        let listed = engine::sorted(self, &sources)
+            .and_then(|sorted| Ok((engine::list(self, &self.listing, &sorted)?, sorted)));
+        let (items, sorted) = listed.map_err(|message| EngineFailure { key: None, message })?;
+        if items.is_empty() {
+            return self.lent(library, &sorted);
+        }
+        let mut entries = Vec::with_capacity(items.len());
+        for item in items {
+            let source = find(library, &item.key)?;
+            let body = set::entry(self, source, item.first_field.as_ref(), &item.content);
+            if body.glyphs.iter().any(|glyph| glyph.c.is_alphanumeric()) {
+                let (prefix, suffix) = &self.around_entry;
+                let line = surround(prefix, body, suffix);
+                entries.push((item.key, self.finish(&line, Seams::default())));
+            } else {
+                entries.extend(self.lent(library, &[source])?);
+            }
+        }
+        Ok(entries)
+    }
+
+    /// Sets entries for sources the style has none for: as a note that cites each for the first
+    /// time, with the name turned round. Styles for the text have no such form; the default style
+    /// lends them its own.
+    fn lent(
+        &self,
+        library: &Library,
+        sources: &[&Source],
+    ) -> Result<Vec<(String, Rich)>, EngineFailure> {
+        if !self.note {
+            let keys: Vec<&str> = sources.iter().map(|source| source.key.as_str()).collect();
+            let default = StyleSource::Builtin(Style::builtin_names()[0]);
+            let style = Style::load(default, &self.code.0)
+                .map_err(|error| EngineFailure { key: None, message: error.to_string() })?;
+            return style.bibliography(library, &keys);
+        }
+        let mut style = self.clone();
+        style.inverts = true;
+        style.around_cluster.clone_from(&self.around_entry);
+        let entry = |source: &&Source| {
+            let cite = Cite { key: source.key.clone(), ..Cite::default() };
+            let cluster = Cluster { cites: vec![cite], ..Cluster::default() };
+            let set = style.cite(library, &[Note { number: 1, clusters: vec![cluster] }])?;
+            let rich = set.into_iter().flatten().next().unwrap_or_default();
+            Ok((source.key.clone(), rich))
+        };
+        sources.iter().map(entry).collect()
+    }
+
+    fn pair_up<'a>(
+        &self,
+        library: &'a Library,
+        notes: &'a [Note],
+    ) -> Result<Vec<Vec<Vec<Prepared<'a>>>>, EngineFailure> {
+        let cite = |(index, cite): (usize, &'a Cite)| {
+            let source = find(library, &cite.key)?;
+            Ok(Prepared { cite, source, locator: engine_locator(cite, &self.range_mark), index })
+        };
+        let groups = groups_by_author(self);
+        let cluster = |cluster: &'a Cluster| {
+            let cites: Result<Vec<_>, _> = cluster.cites.iter().enumerate().map(cite).collect();
+            let together = |cites: Vec<_>| match groups && plain(&cites) {
+                true => beside_their_like(cites),
+                false => cites,
+            };
+            cites.map(together)
+        };
+        notes.iter().map(|note| note.clusters.iter().map(cluster).collect()).collect()
+    }
+
+    /// Seats a cluster in its surroundings: brackets or full stop, capital, author before it.
+    fn seat(&self, cluster: &Cluster, line: Line, author: Vec<Glyph>) -> Rich {
+        if line.glyphs.is_empty() && author.is_empty() {
+            return Rich::new();
+        }
+        let (prefix, suffix) = &self.around_cluster;
+        if !self.note {
+            let mut line = surround(prefix, line, suffix);
+            if !author.is_empty() {
+                line.glyphs = self.with_author(author, line.glyphs);
+            }
+            return self.finish(&line, Seams::default());
+        }
+        let starts = cluster.before.is_none_or(|c| matches!(c, '.' | '?' | '!' | '…'));
+        let small = self.small_ibid && begins_with_ibid(&line);
+        let seams = Seams {
+            starts_sentence: starts && !small,
+            drop_final_stop: cluster.after == Some('.'),
+        };
+        let prefix = if cluster.before.is_none() { prefix.as_str() } else { "" };
+        let suffix = if cluster.after.is_none() { suffix.as_str() } else { "" };
+        self.finish(&surround(prefix, line, suffix), seams)
+    }
+
+    /// In a sentence names are joined by the word, not by “&”.
+    fn with_author(&self, author: Vec<Glyph>, rest: Vec<Glyph>) -> Vec<Glyph> {
+        let mut out = Vec::with_capacity(author.len() + rest.len() + 4);
+        for glyph in author {
+            match glyph.c {
+                '&' => out.extend(self.words.and.chars().map(|c| glyph.with(c))),
+                _ => out.push(glyph),
+            }
+        }
+        out.extend(out.last().map(|last| last.with(' ')));
+        out.extend(rest);
+        out
+    }
+
+    fn finish(&self, line: &Line, seams: Seams) -> Rich {
+        let glyphs = polish(&line.glyphs, &self.quotes, seams);
+        gather(&Line { glyphs, targets: line.targets.clone() })
+    }
+
+    /// Finds the source the engine fails on by setting each one alone.
+    fn blame(&self, notes: &[RequestNote<'_>], message: String) -> EngineFailure {
+        let requests = notes.iter().flat_map(|note| &note.requests);
+        let mut tried = HashSet::new();
+        for (source, _) in requests.flat_map(|request| &request.cites) {
+            if tried.insert(source.key.as_str())
+                && engine::list(self, &self.citing, &[source]).is_err()
+            {
+                return EngineFailure { key: Some(source.key.clone()), message };
+            }
+        }
+        EngineFailure { key: None, message }
+    }
+}
+
+/// Brings cites of one author together; where it collapses them, the engine would print the second
+/// of two that stand apart without its name, behind the name of another.
+fn beside_their_like(cites: Vec<Prepared<'_>>) -> Vec<Prepared<'_>> {
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut groups: Vec<Vec<Prepared<'_>>> = Vec::new();
+    for cite in cites {
+        let next = groups.len();
+        let place = *places.entry(first_name(&cite.source.item)).or_insert(next);
+        if place == next {
+            groups.push(Vec::new());
+        }
+        groups[place].push(cite);
+    }
+    groups.into_iter().flatten().collect()
+}
+
+/// Reports whether the engine may sort and collapse these cites: none has words of its own.
+fn plain(cites: &[Prepared<'_>]) -> bool {
+    cites.iter().all(|prepared| {
+        let cite = prepared.cite;
+        cite.prefix.is_empty() && cite.suffix.is_empty() && cite.mode == Mode::Normal
+    })
+}
+
+fn request<'a>(cites: &'a [Prepared<'a>]) -> Request<'a> {
+    let free = plain(cites);
+    let cites = cites.iter().map(|p| (p.source, p.locator.as_ref())).collect();
+    Request { cites, free }
+}
+
+fn find<'a>(library: &'a Library, key: &str) -> Result<&'a Source, EngineFailure> {
+    let unknown = || EngineFailure {
+        key: Some(key.to_owned()),
+        message: "there is no such source".to_owned(),
+    };
+    Ok(&library.sources[library.place(key).ok_or_else(unknown)?])
+}
+
+fn begins_with_ibid(line: &Line) -> bool {
+    line.glyphs.iter().map(|glyph| glyph.c).take(4).eq("ibid".chars())
+}
+
+fn surround(prefix: &str, body: Line, suffix: &str) -> Line {
+    let mut line =
+        Line { glyphs: Vec::with_capacity(body.glyphs.len() + 4), targets: body.targets };
+    line.write(&markup::curl(prefix), Glyph::bare(' '));
+    line.glyphs.extend(body.glyphs);
+    line.write(&markup::curl(suffix), Glyph::bare(' '));
+    line
+}

@@ -1,0 +1,283 @@
+//! A CSL style and a language → a style ready to set citations.
+
+use super::locale::{self, DateWriter, Lookup};
+use super::quotes::Quotes;
+use super::repair::repair;
+use crate::diagnostic;
+use hayagriva::citationberg::taxonomy::{OtherTerm, Term};
+use hayagriva::citationberg::{
+    DependentStyle, IndependentStyle, Layout, Locale, LocaleCode, StyleClass, TermForm,
+};
+use std::fmt;
+
+/// A style with its locale, repaired for the engine.
+#[derive(Clone, Debug)]
+pub struct Style {
+    /// For clusters: with the bibliography's order, without its layout.
+    pub(super) citing: IndependentStyle,
+    /// The same without sorting and collapsing, for clusters whose cites carry words of their own.
+    pub(super) loose: IndependentStyle,
+    /// For the bibliography.
+    pub(super) listing: IndependentStyle,
+    /// For the name of a source in a sentence.
+    pub(super) naming: IndependentStyle,
+    pub(super) locales: Vec<Locale>,
+    pub(super) code: LocaleCode,
+    pub(super) note: bool,
+    /// What the citation layout sets before and behind a cluster.
+    pub(super) around_cluster: (String, String),
+    pub(super) around_entry: (String, String),
+    pub(super) quotes: Quotes,
+    pub(super) dates: DateWriter,
+    pub(super) words: Words,
+    /// Whether the style sets more of a source where it could be taken for another.
+    pub(super) disambiguates: bool,
+    /// Whether all names that are initialised lose their full stops: `CH Knutsen`.
+    pub(super) bare_initials: bool,
+    /// What stands between cites of one author; set here, not by the engine.
+    pub(super) group_delimiter: Option<String>,
+    /// Whether the first name of a cite is turned round, as in a list.
+    pub(super) inverts: bool,
+    /// What the locale sets between the ends of a range.
+    pub(super) range_mark: String,
+    /// Whether “ibid” keeps its small letter at the start of a note.
+    pub(super) small_ibid: bool,
+}
+
+/// Words this layer adds in the style's language.
+#[derive(Clone, Debug)]
+pub(super) struct Words {
+    pub(super) archived_copy: &'static str,
+    pub(super) and: String,
+}
+
+/// Where a style comes from.
+#[derive(Clone, Copy, Debug)]
+pub enum StyleSource<'a> {
+    /// The name of a style shipped with Rapporteur.
+    Builtin(&'a str),
+    /// The text of a `.csl` file.
+    Xml(&'a str),
+}
+
+/// Why a style cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StyleError {
+    /// No style of this name is built in; `nearest` is the closest name there is.
+    UnknownStyle { name: String, nearest: Option<&'static str> },
+    /// There is no locale for the language.
+    UnknownLocale { language: String, known: Vec<&'static str> },
+    /// The file is not a CSL style. Line and column count from 1, the column in characters.
+    Xml { message: String, place: Option<(usize, usize)> },
+    /// The file only names another style, its parent, which is the one to use.
+    Dependent { parent: String },
+}
+
+impl fmt::Display for StyleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            StyleError::UnknownStyle { name, nearest: Some(nearest) } => {
+                write!(f, "no citation style is called `{name}`; did you mean `{nearest}`?")
+            }
+            StyleError::UnknownStyle { name, nearest: None } => {
+                write!(f, "no citation style is called `{name}`")
+            }
+            StyleError::UnknownLocale { language, known } => {
+                write!(f, "citations cannot be set in `{language}`; there are {}", known.join(", "))
+            }
+            StyleError::Xml { message, place: Some((line, column)) } => {
+                write!(f, "line {line}, column {column}: {message}")
+            }
+            StyleError::Xml { message, place: None } => f.write_str(message),
+            StyleError::Dependent { parent } => {
+                write!(f, "the style only points to its parent, `{parent}`; use that style")
+            }
+        }
+    }
+}
+
+impl std::error::Error for StyleError {}
+
+macro_rules! styles {
+    ($($name:literal => $file:literal,)*) => {
+        const NAMES: &[&str] = &[$($name),*];
+        const FILES: &[&str] = &[$(include_str!(concat!("../../csl/", $file))),*];
+    };
+}
+
+styles! {
+    "policy-report-notes" => "policy-report-notes.csl",
+    "chicago-notes" => "styles/chicago-notes-bibliography.csl",
+    "mhra" => "styles/mhra-notes.csl",
+    "oscola" => "styles/oscola.csl",
+    "apa" => "styles/apa.csl",
+    "chicago-author-date" => "styles/chicago-author-date.csl",
+    "ieee" => "styles/ieee.csl",
+}
+
+/// A style that sets nothing but a short name.
+const NAMING: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+<info><title>Name</title><id>name</id><updated>2026-11-22T00:00:00+00:00</updated></info>
+<citation et-al-min="4" et-al-use-first="1"><layout><names variable="author">
+<name form="short" and="text" delimiter=", " delimiter-precedes-last="never"/>
+<substitute><names variable="editor"/><names variable="director"/>
+<text variable="title" form="short"/><text variable="container-title"/></substitute>
+</names></layout></citation></style>"#;
+
+impl Style {
+    /// Returns the names of the styles shipped, the default first.
+    pub fn builtin_names() -> &'static [&'static str] {
+        NAMES
+    }
+
+    /// Loads a style for a language given as a BCP 47 tag such as `en-GB`.
+    pub fn load(source: StyleSource<'_>, language: &str) -> Result<Style, StyleError> {
+        let xml = xml(source)?;
+        let style = parse(xml)?;
+        let Some(language) = locale::language(language) else {
+            return Err(StyleError::UnknownLocale {
+                language: language.to_owned(),
+                known: locale::tags(),
+            });
+        };
+        let mut style = Style::prepare(style, language)
+            .map_err(|message| StyleError::Xml { message, place: None })?;
+        // Both stand in so many places of the tree that its text is the better witness.
+        style.disambiguates = xml.contains("disambiguate=\"true\"");
+        style.bare_initials =
+            xml.matches("initialize-with=").count() == xml.matches("initialize-with=\"\"").count();
+        Ok(style)
+    }
+
+    /// Reports whether citations stand in notes; otherwise they stand in the text.
+    pub fn is_note(&self) -> bool {
+        self.note
+    }
+
+    pub(super) fn lookup(&self) -> Lookup<'_> {
+        Lookup { style: &self.listing, locales: &self.locales, code: &self.code }
+    }
+
+    fn prepare(mut style: IndependentStyle, language: &locale::Language) -> Result<Style, String> {
+        let code = LocaleCode(language.tag.to_owned());
+        let locales = language.locales()?;
+        let lookup = Lookup { style: &style, locales: &locales, code: &code };
+        let range_mark = lookup.mark(OtherTerm::PageRangeDelimiter, "–");
+        let (quotes, dates) = (lookup.quotes(), lookup.date_form(language));
+        let and = lookup.term(Term::Other(OtherTerm::And), TermForm::Long, false);
+        let words =
+            Words { archived_copy: language.archived_copy, and: and.unwrap_or("and").to_owned() };
+        let mut naming = IndependentStyle::from_xml(NAMING).map_err(|error| error.to_string())?;
+        repair(&mut naming, &code)?;
+        repair(&mut style, &code)?;
+        let note = style.settings.class == StyleClass::Note;
+        if note {
+            style.citation.sort = None;
+        }
+        let around_cluster = take_affixes(&mut style.citation.layout);
+        let around_entry =
+            style.bibliography.as_mut().map(|b| take_affixes(&mut b.layout)).unwrap_or_default();
+        let group_delimiter = style.citation.cite_group_delimiter.take();
+        let listing = style.clone();
+        trim(&mut style);
+        let mut loose = style.clone();
+        loose.citation.sort = None;
+        loose.citation.collapse = None;
+        let small_ibid = listing.info.id.contains("/oscola");
+        Ok(Style {
+            citing: style,
+            loose,
+            listing,
+            locales,
+            code,
+            note,
+            around_cluster,
+            around_entry,
+            quotes,
+            dates,
+            words,
+            naming,
+            group_delimiter,
+            inverts: false,
+            range_mark,
+            disambiguates: false,
+            bare_initials: false,
+            small_ibid,
+        })
+    }
+}
+
+/// The engine drops a layout's affix where it repeats what stands there; this layer sets both.
+fn take_affixes(layout: &mut Layout) -> (String, String) {
+    (layout.prefix.take().unwrap_or_default(), layout.suffix.take().unwrap_or_default())
+}
+
+/// Leaves of the bibliography only its order: numbers and letters behind years depend on it.
+fn trim(style: &mut IndependentStyle) {
+    match &mut style.bibliography {
+        Some(bibliography) if bibliography.sort.is_some() => {
+            bibliography.layout.elements.clear();
+            bibliography.second_field_align = None;
+            bibliography.subsequent_author_substitute = None;
+        }
+        bibliography => *bibliography = None,
+    }
+}
+
+fn xml<'a>(source: StyleSource<'a>) -> Result<&'a str, StyleError> {
+    match source {
+        StyleSource::Xml(xml) => Ok(xml),
+        StyleSource::Builtin(name) => match NAMES.iter().position(|known| *known == name) {
+            Some(at) => Ok(FILES[at]),
+            None => Err(StyleError::UnknownStyle { name: name.to_owned(), nearest: nearest(name) }),
+        },
+    }
+}
+
+fn nearest(name: &str) -> Option<&'static str> {
+    let name: String = name.to_lowercase().chars().take(64).collect();
+    diagnostic::nearest(&name, NAMES.iter().copied())
+}
+
+fn parse(xml: &str) -> Result<IndependentStyle, StyleError> {
+    let xml = xml.trim_start_matches('\u{FEFF}');
+    if xml.contains("rel=\"independent-parent\"")
+        && let Ok(dependent) = DependentStyle::from_xml(xml)
+    {
+        let link = dependent.parent_link.href;
+        let name = link.trim_end_matches('/').rsplit('/').next().unwrap_or(&link);
+        return Err(StyleError::Dependent { parent: name.to_owned() });
+    }
+    IndependentStyle::from_xml(xml)
+        .map_err(|error| StyleError::Xml { message: error.to_string(), place: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shipped_style_loads() {
+        for name in Style::builtin_names() {
+            let style = Style::load(StyleSource::Builtin(name), "en-GB").expect(name);
+            assert_eq!(style.is_note(), !["apa", "chicago-author-date", "ieee"].contains(name));
+        }
+    }
+
+    #[test]
+    fn what_is_unknown_is_an_error() {
+        let error = |source, language| Style::load(source, language).expect_err("an error");
+        assert_eq!(
+            error(StyleSource::Builtin("chicago-note"), "en-GB"),
+            StyleError::UnknownStyle {
+                name: "chicago-note".into(),
+                nearest: Some("chicago-notes")
+            }
+        );
+        assert!(matches!(
+            error(StyleSource::Builtin("ieee"), "tlh"),
+            StyleError::UnknownLocale { .. }
+        ));
+        assert!(matches!(error(StyleSource::Xml("<style>"), "en-GB"), StyleError::Xml { .. }));
+    }
+}

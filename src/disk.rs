@@ -1,0 +1,392 @@
+//! The disk: a project into [`Sources`], a [`Site`] onto disk. Names `walkdir` and `tempfile` alone.
+//!
+//! Writing is safe: only what differs is written, each file at once and whole (a killed build
+//! leaves the old file or the new one), only files that an earlier build wrote are removed, and no
+//! folder is ever emptied.
+
+use crate::config::{self, Config};
+use crate::output::Site;
+use crate::source::{File, Sources};
+use std::collections::BTreeSet;
+use std::fmt;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Component, Path, PathBuf};
+use walkdir::WalkDir;
+
+/// The environment did not do what was asked: no such folder, disk full, no permission.
+#[derive(Debug)]
+pub struct DiskError {
+    /// What was being done, and to what.
+    pub doing: String,
+    /// What the system said, or what is in the way.
+    pub cause: String,
+    /// What to do about it, where that is known.
+    pub help: Option<String>,
+}
+
+impl fmt::Display for DiskError {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{}: {}", self.doing, self.cause)?;
+        match &self.help {
+            Some(help) => write!(f, "\n  {help}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl DiskError {
+    fn io(doing: &str, path: &Path, error: &io::Error) -> DiskError {
+        let cause = match error.kind() {
+            io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+            io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+            io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+            _ => error.to_string(),
+        };
+        DiskError { doing: format!("cannot {doing} {}", path.display()), cause, help: None }
+    }
+
+    fn refused(doing: String, cause: &str, help: &str) -> DiskError {
+        DiskError { doing, cause: cause.to_owned(), help: Some(help.to_owned()) }
+    }
+}
+
+/// The name of the file that marks a project.
+pub const PROJECT_FILE: &str = "book.toml";
+
+/// Finds the project that holds `start`: `start` itself or the nearest folder above it that has a
+/// `book.toml`.
+pub fn find_project(start: &Path) -> Result<PathBuf, DiskError> {
+    let start = fs::canonicalize(start).map_err(|e| DiskError::io("open", start, &e))?;
+    let found = start.ancestors().find(|folder| folder.join(PROJECT_FILE).is_file());
+    found.map(Path::to_owned).ok_or_else(|| {
+        DiskError::refused(
+            format!("no report in {}", start.display()),
+            "neither it nor a folder above it has a book.toml",
+            "start one with `rapporteur new DIR`, or name the folder of a report",
+        )
+    })
+}
+
+/// Opens the project in `folder` itself.
+pub fn project_in(folder: &Path) -> Result<PathBuf, DiskError> {
+    let root = fs::canonicalize(folder).map_err(|e| DiskError::io("open", folder, &e))?;
+    if root.join(PROJECT_FILE).is_file() {
+        return Ok(root);
+    }
+    Err(DiskError::refused(
+        format!("no report in {}", folder.display()),
+        "it has no book.toml",
+        "start one with `rapporteur new DIR`",
+    ))
+}
+
+/// Reads everything that a build of the project in `root` needs.
+pub fn read(root: &Path) -> Result<Sources, DiskError> {
+    let mut sources = Sources::default();
+    let path = root.join(PROJECT_FILE);
+    let bytes = fs::read(&path).map_err(|e| DiskError::io("read", &path, &e))?;
+    let file = sources.add(File::decode(PROJECT_FILE, &bytes));
+    let config = config::read(&sources, Some(file), &mut Vec::new());
+    for folder in [&config.book.src, &config.law.instruments, "themes"] {
+        read_folder(root, folder, &config, &mut sources)?;
+    }
+    for path in [&config.citations.file, &config.citations.style] {
+        read_file(root, path, &mut sources)?;
+    }
+    Ok(sources)
+}
+
+/// Reads one file of the project, if it is there.
+fn read_file(root: &Path, path: &str, sources: &mut Sources) -> Result<(), DiskError> {
+    let full = root.join(path);
+    if !full.is_file() || sources.find(path).is_some() {
+        return Ok(());
+    }
+    if !is_inside(root, &full) {
+        sources.refused.push(path.to_owned());
+        return Ok(());
+    }
+    let bytes = fs::read(&full).map_err(|e| DiskError::io("read", &full, &e))?;
+    sources.add(File::decode(path, &bytes));
+    Ok(())
+}
+
+/// Whether `path`, its links followed, lies in `root`.
+fn is_inside(root: &Path, path: &Path) -> bool {
+    fs::canonicalize(path).is_ok_and(|real| real.starts_with(root))
+}
+
+/// Reads a folder: text files by their ending, all others as assets. Hidden files are left out.
+fn read_folder(
+    root: &Path,
+    folder: &str,
+    config: &Config,
+    sources: &mut Sources,
+) -> Result<(), DiskError> {
+    let full = root.join(folder);
+    if !full.is_dir() {
+        return Ok(());
+    }
+    let build_dir = root.join(&config.build.build_dir);
+    let mut refused = Vec::new();
+    let mut paths = Vec::new();
+    let walk = WalkDir::new(&full).follow_links(true).sort_by_file_name().into_iter();
+    let walk = walk.filter_entry(|entry| {
+        let name = entry.file_name().to_string_lossy();
+        let is_hidden = entry.depth() > 0 && (name.starts_with('.') || name.ends_with('~'));
+        let leaves = entry.path_is_symlink() && !is_inside(root, entry.path());
+        if leaves {
+            refused.push(relative(root, entry.path()));
+        }
+        !is_hidden && !leaves && entry.path() != build_dir
+    });
+    for entry in walk {
+        match entry {
+            Ok(entry) if entry.file_type().is_file() => paths.push(entry.into_path()),
+            Ok(_) => {}
+            Err(error) if error.loop_ancestor().is_some() => {}
+            Err(error) => {
+                let path = error.path().unwrap_or(&full).to_owned();
+                let cause = error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into());
+                if cause.kind() != io::ErrorKind::NotFound {
+                    return Err(DiskError::io("read", &path, &cause));
+                }
+            }
+        }
+    }
+    sources.refused.append(&mut refused);
+    for path in paths {
+        add_file(root, &path, sources)?;
+    }
+    Ok(())
+}
+
+fn add_file(root: &Path, path: &Path, sources: &mut Sources) -> Result<(), DiskError> {
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
+        // Editors rename and remove while we read: a file that is gone was not there.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(DiskError::io("read", path, &error)),
+    };
+    let name = relative(root, path);
+    let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
+    match ending {
+        "md" | "yaml" | "yml" | "html" | "csl" => {
+            sources.add(File::decode(name, &bytes));
+        }
+        _ => {
+            sources.assets.insert(name, bytes.into());
+        }
+    }
+    Ok(())
+}
+
+/// The path of `path` from `root`, with forward slashes.
+fn relative(root: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = below.components().map(|c| c.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
+
+/// The file in a build folder that lists what builds have written there.
+const MANIFEST: &str = ".rapporteur-files";
+
+/// What writing did.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Written {
+    /// Files that differed and were written.
+    pub written: usize,
+    /// Files that were as they should be.
+    pub unchanged: usize,
+    /// Files of an earlier build that were removed.
+    pub removed: usize,
+}
+
+/// Writes `site` into `build_dir` of the project in `root`.
+pub fn write(root: &Path, config: &Config, site: &Site) -> Result<Written, DiskError> {
+    let folder = root.join(&config.build.build_dir);
+    refuse_sources(root, config, &folder)?;
+    fs::create_dir_all(&folder).map_err(|e| DiskError::io("make the folder", &folder, &e))?;
+    let folder = fs::canonicalize(&folder).map_err(|e| DiskError::io("open", &folder, &e))?;
+    refuse_sources(root, config, &folder)?;
+    let _lock = lock(&folder)?;
+    write_locked(&folder, site)
+}
+
+/// Waits until no other build writes into `folder`. The folder itself is locked, so that no lock
+/// file is left in a published site.
+#[cfg(unix)]
+fn lock(folder: &Path) -> Result<fs::File, DiskError> {
+    let fail = |e: &io::Error| DiskError::io("lock", folder, e);
+    let handle = fs::File::open(folder).map_err(|e| fail(&e))?;
+    handle.lock().map_err(|e| fail(&e))?;
+    Ok(handle)
+}
+
+#[cfg(not(unix))]
+fn lock(_: &Path) -> Result<(), DiskError> {
+    Ok(())
+}
+
+/// Refuses a build folder that is, holds or lies in what the author wrote.
+fn refuse_sources(root: &Path, config: &Config, folder: &Path) -> Result<(), DiskError> {
+    let own = [&config.book.src, &config.law.instruments, "themes"].map(|path| root.join(path));
+    let clashes = own.iter().any(|source| {
+        let source = fs::canonicalize(source).unwrap_or_else(|_| source.clone());
+        source.starts_with(folder) || folder.starts_with(&source)
+    });
+    if !clashes && !root.starts_with(folder) && folder.starts_with(root) {
+        return Ok(());
+    }
+    Err(DiskError::refused(
+        format!("cannot build into {}", folder.display()),
+        "this folder is, holds or lies in a folder of the report's own files, or outside the report",
+        "set `build-dir` under [build] in book.toml to a folder of its own, such as \"site\"",
+    ))
+}
+
+fn write_locked(folder: &Path, site: &Site) -> Result<Written, DiskError> {
+    let manifest = folder.join(MANIFEST);
+    let known = read_manifest(&manifest);
+    let planned: BTreeSet<&str> = site.files.keys().map(String::as_str).collect();
+    let mut stale: Vec<&str> =
+        known.iter().map(String::as_str).filter(|path| !planned.contains(path)).collect();
+    let changed = changed(folder, site, &known)?;
+    let mut all: BTreeSet<&str> = planned.clone();
+    all.extend(known.iter().map(String::as_str));
+    // Before anything is written: whatever happens next, the next build knows what is ours.
+    if all.len() != known.len() {
+        write_file(folder, &manifest, list(&all).as_bytes())?;
+    }
+    for path in &changed {
+        write_file(folder, &folder.join(path), &site.files[*path])?;
+    }
+    stale.retain(|path| remove(folder, path));
+    if known.len() != planned.len() || all.len() != planned.len() {
+        write_file(folder, &manifest, list(&planned).as_bytes())?;
+    }
+    Ok(Written {
+        written: changed.len(),
+        unchanged: planned.len() - changed.len(),
+        removed: stale.len(),
+    })
+}
+
+fn list(paths: &BTreeSet<&str>) -> String {
+    let mut text = String::from("# Written by rapporteur; it removes only what is listed here.\n");
+    for path in paths {
+        text.push_str(path);
+        text.push('\n');
+    }
+    text
+}
+
+fn read_manifest(path: &Path) -> BTreeSet<String> {
+    let text = fs::read_to_string(path).unwrap_or_default();
+    text.lines()
+        .filter(|line| !line.starts_with('#') && is_plain(line))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Whether a listed path stays below the folder.
+fn is_plain(path: &str) -> bool {
+    !path.is_empty() && Path::new(path).components().all(|c| matches!(c, Component::Normal(_)))
+}
+
+/// The files that are not on disk as they should be. Fails before anything is written if one of
+/// them would replace a file that no build has written.
+fn changed<'a>(
+    folder: &Path,
+    site: &'a Site,
+    known: &BTreeSet<String>,
+) -> Result<Vec<&'a str>, DiskError> {
+    let mut changed = Vec::new();
+    for (path, bytes) in &site.files {
+        let full = folder.join(path);
+        let same_length =
+            fs::metadata(&full).is_ok_and(|m| m.is_file() && m.len() == bytes.len() as u64);
+        if same_length && fs::read(&full).is_ok_and(|there| there == **bytes) {
+            continue;
+        }
+        if !known.contains(path) && fs::symlink_metadata(&full).is_ok_and(|m| !m.is_dir()) {
+            return Err(DiskError::refused(
+                format!("cannot write {}", full.display()),
+                "a file that no build has written is in its place",
+                "move it away, or set `build-dir` under [build] in book.toml to another folder",
+            ));
+        }
+        changed.push(path.as_str());
+    }
+    Ok(changed)
+}
+
+/// Writes a file whole or not at all: beside its place first, then into it.
+fn write_file(folder: &Path, path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
+    let parent = path.parent().unwrap_or(folder);
+    let fail = |e: &io::Error| DiskError::io("write", path, e);
+    fs::create_dir_all(parent).map_err(|e| fail(&e))?;
+    let real = fs::canonicalize(parent).map_err(|e| fail(&e))?;
+    if !real.starts_with(folder) {
+        return Err(DiskError::refused(
+            format!("cannot write {}", path.display()),
+            "a link there leads out of the build folder",
+            "remove the link",
+        ));
+    }
+    let mut file = tempfile::Builder::new()
+        .prefix(".rapporteur-")
+        .tempfile_in(parent)
+        .map_err(|e| fail(&e))?;
+    file.write_all(bytes).map_err(|e| fail(&e))?;
+    readable(file.as_file()).map_err(|e| fail(&e))?;
+    file.persist(path).map_err(|e| fail(&e.error))?;
+    Ok(())
+}
+
+/// Temporary files are made for their owner alone; a site is for everybody.
+#[cfg(unix)]
+fn readable(file: &fs::File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable(_: &fs::File) -> io::Result<()> {
+    Ok(())
+}
+
+/// Removes a file of an earlier build, and the folders that it leaves empty.
+fn remove(folder: &Path, path: &str) -> bool {
+    let full = folder.join(path);
+    let parent = full.parent().unwrap_or(folder).to_owned();
+    let inside = fs::canonicalize(&parent).is_ok_and(|real| real.starts_with(folder));
+    if !inside || fs::remove_file(&full).is_err() {
+        return false;
+    }
+    for empty in parent.ancestors().take_while(|a| *a != folder && a.starts_with(folder)) {
+        // Fails, as it should, where anything is left in it.
+        if fs::remove_dir(empty).is_err() {
+            break;
+        }
+    }
+    true
+}
+
+/// Writes new files for `rapporteur new`; fails before writing if one of them is there.
+pub fn create(folder: &Path, files: &[(&str, &[u8])]) -> Result<(), DiskError> {
+    for (path, _) in files {
+        let full = folder.join(path);
+        if full.exists() {
+            return Err(DiskError::refused(
+                format!("cannot start a report in {}", folder.display()),
+                &format!("{path} is there already"),
+                "name a folder that does not exist yet, or an empty one",
+            ));
+        }
+    }
+    fs::create_dir_all(folder).map_err(|e| DiskError::io("make the folder", folder, &e))?;
+    let folder = fs::canonicalize(folder).map_err(|e| DiskError::io("open", folder, &e))?;
+    files.iter().try_for_each(|(path, bytes)| write_file(&folder, &folder.join(path), bytes))
+}

@@ -1,0 +1,244 @@
+//! Sets the citations of a report: each chapter alone, then the bibliography.
+
+use crate::bibliography::Bibliography;
+use crate::csl::{Cite, Cluster, EngineFailure, Item, Library, Locator, Mode, Note, Rich, Style};
+use crate::document::{self, Block, Inline, InlineKind, walk_blocks};
+use crate::law::{Instrument, Law};
+use crate::report::{Binding, ChapterId, Report};
+use serde_json::{Value, json};
+use std::collections::HashMap;
+
+/// The citations of one chapter by the byte at which they stand.
+pub type SetCitations = HashMap<usize, Rich>;
+
+/// What stands around a citation in the text.
+#[derive(Clone, Copy, Default)]
+struct Around {
+    before: Option<char>,
+    after: Option<char>,
+}
+
+/// The sources that the report cites, as the engine takes them.
+pub fn library(report: &Report, bibliography: &Bibliography, law: &Law) -> Library {
+    Library::new(report.sources.iter().filter_map(|source| {
+        let item = match bibliography.get(&source.key) {
+            Some(entry) => entry.to_csl_json(),
+            None => instrument_item(law.instrument(&source.key)?),
+        };
+        Some((source.key.clone(), item))
+    }))
+}
+
+/// An instrument as a source: a treaty with its date and its place in the UN Treaty Series.
+pub fn instrument_item(instrument: &Instrument) -> Item {
+    let kind = if instrument.is_national() { "legislation" } else { "treaty" };
+    let mut item = Item::new();
+    let mut set = |key: &str, value: Value| {
+        item.insert(key.to_owned(), value);
+    };
+    set("type", json!(kind));
+    set("title", json!(instrument.name));
+    set("title-short", json!(instrument.short_name));
+    if let Some(date) = instrument.adopted.date.as_deref() {
+        let parts: Vec<u32> = date.split('-').filter_map(|part| part.parse().ok()).collect();
+        set("issued", json!({ "date-parts": [parts] }));
+    }
+    if let Some(volume) = instrument.symbol("unts_volume") {
+        set("volume", json!(volume));
+        set("container-title", json!("UNTS"));
+        if let Some(page) = instrument.symbol("unts_page") {
+            set("page", json!(page));
+        }
+    }
+    item
+}
+
+/// Sets the citations of `chapter`.
+pub fn set(
+    report: &Report,
+    chapter: ChapterId,
+    style: &Style,
+    library: &Library,
+) -> Result<SetCitations, EngineFailure> {
+    let mut run = Run::default();
+    let unit = &report.chapters[chapter].unit;
+    if style.is_note() {
+        for &id in &report.chapters[chapter].notes {
+            let note = &report.notes[id];
+            run.note(report, chapter, note.number, note.blocks(unit));
+        }
+    } else {
+        run.text(report, chapter);
+    }
+    let set = style.cite(library, &run.notes)?;
+    let rich =
+        run.places.iter().zip(set).flat_map(|(places, clusters)| {
+            places.iter().copied().zip(clusters).collect::<Vec<_>>()
+        });
+    Ok(rich.collect())
+}
+
+/// The clusters of a chapter in the order in which the engine must see them.
+#[derive(Default)]
+struct Run {
+    notes: Vec<Note>,
+    /// Where the clusters of each note stand.
+    places: Vec<Vec<usize>>,
+}
+
+impl Run {
+    fn note(&mut self, report: &Report, chapter: ChapterId, number: u32, blocks: &[Block]) {
+        let mut clusters = Vec::new();
+        let mut places = Vec::new();
+        walk_blocks(blocks, &mut |block| {
+            for list in block.inline_lists() {
+                for (inline, around) in citations(list) {
+                    if let Some(cluster) = cluster(report, chapter, inline, around) {
+                        clusters.push(cluster);
+                        places.push(inline.span.start);
+                    }
+                }
+            }
+        });
+        self.notes.push(Note { number, clusters });
+        self.places.push(places);
+    }
+
+    /// In a style without notes each cluster of the text stands alone, the notes among them.
+    fn text(&mut self, report: &Report, chapter: ChapterId) {
+        let unit = &report.chapters[chapter].unit;
+        let notes = report.chapters[chapter].notes.iter();
+        let notes = notes.flat_map(|note| report.notes[*note].blocks(unit));
+        for block in unit.blocks.iter().chain(notes) {
+            walk_blocks(std::slice::from_ref(block), &mut |block| {
+                for list in block.inline_lists() {
+                    for (inline, around) in citations(list) {
+                        let Some(cluster) = cluster(report, chapter, inline, around) else {
+                            continue;
+                        };
+                        self.notes.push(Note { number: 0, clusters: vec![cluster] });
+                        self.places.push(vec![inline.span.start]);
+                    }
+                }
+            });
+        }
+    }
+}
+
+/// The citations of a list with the characters that stand around each.
+fn citations(list: &[Inline]) -> Vec<(&Inline, Around)> {
+    let mut found: Vec<(&Inline, Around)> = Vec::new();
+    let mut before = None;
+    let mut open = None;
+    document::walk_inlines(list, &mut |inline| {
+        if let InlineKind::Citation(_) = &inline.kind {
+            settle(&mut found, &mut open, Some('@'));
+            open = Some(found.len());
+            found.push((inline, Around { before, after: None }));
+            before = Some('@');
+            return;
+        }
+        let text = match &inline.kind {
+            InlineKind::Text(text) | InlineKind::Code(text) => text.as_str(),
+            InlineKind::CrossReference(label) => label,
+            InlineKind::Image(image) => &image.alt,
+            _ => return,
+        };
+        let mut signs = text.chars().filter(|c| !c.is_whitespace());
+        if let Some(first) = signs.next() {
+            settle(&mut found, &mut open, Some(first));
+            before = signs.next_back().or(Some(first));
+        }
+    });
+    found
+}
+
+fn settle(found: &mut [(&Inline, Around)], open: &mut Option<usize>, after: Option<char>) {
+    if let Some(index) = open.take() {
+        found[index].1.after = after;
+    }
+}
+
+/// The cluster as the engine takes it; nothing for one that is not bound.
+fn cluster(
+    report: &Report,
+    chapter: ChapterId,
+    inline: &Inline,
+    around: Around,
+) -> Option<Cluster> {
+    let InlineKind::Citation(written) = &inline.kind else { return None };
+    let binding = report.chapters[chapter].bindings.mentions.get(&inline.span.start)?;
+    if !matches!(binding, Binding::InPlace | Binding::OwnNote(_)) {
+        return None;
+    }
+    let cites = written.cites.iter().map(|cite| self::cite(cite, written.bare)).collect();
+    let around = match binding {
+        Binding::OwnNote(_) => Around::default(),
+        _ => around,
+    };
+    Some(Cluster { cites, before: around.before, after: around.after })
+}
+
+fn cite(cite: &document::Cite, bare: bool) -> Cite {
+    let mode = match (bare, cite.suppress_author) {
+        (_, true) => Mode::SuppressAuthor,
+        (true, false) => Mode::AuthorInText,
+        (false, false) => Mode::Normal,
+    };
+    Cite {
+        key: cite.key.text.clone(),
+        label: cite.locator.as_ref().map(|locator| unit(locator.unit)),
+        locator: cite.locator.as_ref().map(|locator| locator.value.clone()).unwrap_or_default(),
+        prefix: cite.prefix.clone(),
+        suffix: cite.suffix.clone(),
+        mode,
+    }
+}
+
+/// The engine's unit for a locator as the dialect names it.
+fn unit(name: &str) -> Locator {
+    match name {
+        "appendix" => Locator::Appendix,
+        "article-locator" => Locator::Article,
+        "book" => Locator::Book,
+        "chapter" => Locator::Chapter,
+        "column" => Locator::Column,
+        "figure" => Locator::Figure,
+        "folio" => Locator::Folio,
+        "issue" => Locator::Issue,
+        "line" => Locator::Line,
+        "note" => Locator::Note,
+        "page" => Locator::Page,
+        "paragraph" => Locator::Paragraph,
+        "part" => Locator::Part,
+        "rule" => Locator::Rule,
+        "section" => Locator::Section,
+        "table" => Locator::Table,
+        "timestamp" => Locator::Timestamp,
+        "verse" => Locator::Verse,
+        "volume" => Locator::Volume,
+        _ => Locator::Custom,
+    }
+}
+
+/// A locator in words: `art. 19(2)`, `pp. 4–6`.
+pub fn locator_words(locator: &document::Locator) -> String {
+    let many = locator.value.contains([',', '–', '-', '&']) || locator.value.contains(" and ");
+    let word = match (locator.unit, many) {
+        ("page", false) => "p.",
+        ("page", true) => "pp.",
+        ("paragraph", false) => "para.",
+        ("paragraph", true) => "paras",
+        ("article-locator", false) => "art.",
+        ("article-locator", true) => "arts",
+        ("section", false) => "s.",
+        ("section", true) => "ss.",
+        ("chapter", _) => "ch.",
+        ("note", _) => "n.",
+        ("volume", _) => "vol.",
+        ("figure", _) => "fig.",
+        ("custom" | "timestamp", _) => "",
+        (unit, _) => unit,
+    };
+    format!("{word} {}", locator.value).trim().to_owned()
+}

@@ -1,0 +1,280 @@
+//! A report with everything that printing it needs, prepared once: set citations, addresses, words.
+
+use super::address;
+use super::citations::SetCitations;
+use crate::bibliography::Bibliography;
+use crate::config::Config;
+use crate::csl::Rich;
+use crate::document::{Block, BlockKind, InlineKind, walk_blocks, walk_inlines};
+use crate::law::{Law, Reference};
+use crate::report::{ChapterId, Mention, NoteId, Report, TargetId};
+use crate::source::{Sources, Span, join};
+use crate::words::{Words, fill};
+use std::collections::BTreeMap;
+
+/// What every output is made from.
+pub struct Edition<'a> {
+    /// The files.
+    pub sources: &'a Sources,
+    /// `book.toml`.
+    pub config: &'a Config,
+    /// The law.
+    pub law: &'a Law,
+    /// The bibliography.
+    pub bibliography: &'a Bibliography,
+    /// The report.
+    pub report: &'a Report,
+    /// The words of its language.
+    pub words: &'static Words,
+    /// The citations of each chapter.
+    pub citations: Vec<SetCitations>,
+    /// The bibliography as the style sets it, in its order.
+    pub entries: Vec<(String, Rich)>,
+}
+
+impl Edition<'_> {
+    /// Whether the heading at `span` gives the chapter its title and is printed as that.
+    pub fn is_title(&self, chapter: ChapterId, span: Span) -> bool {
+        let unit = &self.report.chapters[chapter].unit;
+        let first = unit
+            .blocks
+            .iter()
+            .find(|block| matches!(&block.kind, BlockKind::Heading(heading) if heading.level == 1));
+        unit.front.title.is_none() && first.is_some_and(|block| block.span == span)
+    }
+
+    /// The address of `target`, as `chapter` writes it, from `page`; nothing if it leads nowhere
+    /// or may not be followed.
+    pub fn link(&self, chapter: ChapterId, page: &str, target: &str) -> Option<String> {
+        if target.starts_with("law:") || !address::is_safe(target) {
+            return None;
+        }
+        if let Some(doi) = target.strip_prefix("doi:") {
+            return Some(format!("https://doi.org/{doi}"));
+        }
+        if address::is_external(target) || target.is_empty() {
+            return Some(target.to_owned());
+        }
+        let here = &self.report.chapters[chapter];
+        if target.starts_with('#') {
+            return Some(address::relative(page, &format!("{}{target}", here.path)));
+        }
+        let (path, rest) = split_path(target);
+        match self.resolve(chapter, path)? {
+            Place::Chapter(id) => {
+                let to = &self.report.chapters[id].path;
+                Some(address::relative(page, &format!("{to}{rest}")))
+            }
+            Place::Asset(path) => Some(format!("{}{path}{rest}", address::root(page))),
+        }
+    }
+
+    /// What `path`, written in `chapter`, leads to.
+    fn resolve(&self, chapter: ChapterId, path: &str) -> Option<Place> {
+        let full = self.full_path(chapter, path)?;
+        if let Some(file) = self.sources.find(&full)
+            && let Some(id) = self.report.chapter_of(file)
+        {
+            return Some(Place::Chapter(id));
+        }
+        self.sources.assets.contains_key(&full).then(|| Place::Asset(self.asset_path(&full)))
+    }
+
+    /// The path from the project root of `path` as written in `chapter`.
+    fn full_path(&self, chapter: ChapterId, path: &str) -> Option<String> {
+        let file = self.report.chapters[chapter].unit.file;
+        join(&self.sources.file(file).path, &self.config.book.src, path)
+    }
+
+    /// Where an asset of the content folder stands on the site.
+    fn asset_path(&self, full: &str) -> String {
+        let folder = format!("{}/", self.config.book.src);
+        full.strip_prefix(&folder).unwrap_or(full).to_owned()
+    }
+
+    /// The assets of the content folder that go to the site, by their path there.
+    pub fn assets(&self) -> BTreeMap<String, crate::source::Asset> {
+        let folder = format!("{}/", self.config.book.src);
+        let own = self.sources.assets.iter().filter(|(path, _)| path.starts_with(&folder));
+        own.map(|(path, bytes)| (self.asset_path(path), bytes.clone())).collect()
+    }
+
+    /// The data file beside an image: its address on the site and its size in words.
+    pub fn data_beside(&self, chapter: ChapterId, image: &str) -> Option<(String, String)> {
+        let (stem, _) = image.rsplit_once('.')?;
+        let full = self.full_path(chapter, &format!("{stem}.csv"))?;
+        let bytes = self.sources.assets.get(&full)?;
+        Some((self.asset_path(&full), size(bytes.len())))
+    }
+
+    /// Width and height of an image in pixels, where its file says so.
+    pub fn image_size(&self, chapter: ChapterId, target: &str) -> Option<(u32, u32)> {
+        let full = self.full_path(chapter, target)?;
+        super::image::size(self.sources.assets.get(&full)?)
+    }
+
+    /// What a provision is called and is about: `ICCPR art. 19(3): Limits …`.
+    pub fn provision_title(&self, reference: &Reference) -> String {
+        let label = self.provision_label(reference);
+        match self.subject(reference) {
+            subject if subject.is_empty() => label,
+            subject => format!("{label}: {subject}"),
+        }
+    }
+
+    /// `ICCPR art. 19(3)`.
+    pub fn provision_label(&self, reference: &Reference) -> String {
+        match self.law.instrument(&reference.instrument) {
+            Some(instrument) if reference.article.is_empty() => instrument.short_name.clone(),
+            Some(instrument) => instrument.cite_words(&reference.article, &reference.pinpoint),
+            None => reference.to_string(),
+        }
+    }
+
+    /// What a provision is about, in our words: that of its pinpoint, else that of the article.
+    pub fn subject(&self, reference: &Reference) -> String {
+        let instrument = self.law.instrument(&reference.instrument);
+        let Some(article) = instrument.and_then(|i| i.article(&reference.article)) else {
+            return String::new();
+        };
+        match article.paragraph(&reference.pinpoint) {
+            Some(paragraph) if !paragraph.label.is_empty() => paragraph.label.clone(),
+            _ => article.title.clone(),
+        }
+    }
+
+    /// Whether a note says something besides its citations.
+    pub fn is_comment(&self, note: NoteId) -> bool {
+        let note = &self.report.notes[note];
+        let unit = &self.report.chapters[note.chapter].unit;
+        let mut says = false;
+        walk_blocks(note.blocks(unit), &mut |block: &Block| {
+            for list in block.inline_lists() {
+                walk_inlines(list, &mut |inline| {
+                    if let InlineKind::Text(text) = &inline.kind {
+                        says |= text.chars().any(char::is_alphanumeric);
+                    }
+                });
+            }
+        });
+        says
+    }
+
+    /// The first author's family name or organisation, for `@key` in running text.
+    pub fn short_author(&self, key: &str) -> Option<String> {
+        match self.bibliography.get(key) {
+            Some(entry) => entry.short_author(),
+            None => Some(self.law.instrument(key)?.short_name.clone()),
+        }
+    }
+
+    /// The citation that stands at byte `at` of a chapter, as the style sets it.
+    pub fn set_citation(&self, chapter: ChapterId, at: usize) -> Option<&Rich> {
+        self.citations.get(chapter)?.get(&at)
+    }
+
+    /// The id of a source on the page of sources.
+    pub fn source_anchor(&self, key: &str) -> String {
+        format!("src-{key}")
+    }
+
+    /// What a cross-reference prints, and where it leads.
+    pub fn reference(&self, target: TargetId) -> (String, String) {
+        let target = &self.report.targets[target];
+        let chapter = &self.report.chapters[target.chapter];
+        let number = target.number.as_deref().unwrap_or_default();
+        let anchor = match target.anchor.is_empty() {
+            true => String::new(),
+            false => format!("#{}", target.anchor),
+        };
+        let words = match target.kind.prefix() {
+            "ch" => self.titled(chapter.number.as_deref(), &target.title),
+            "sec" => self.titled(chapter.number.as_deref(), &target.title),
+            prefix => fill(self.pattern(prefix), &[("n", number)]),
+        };
+        (words, format!("{}{anchor}", chapter.path))
+    }
+
+    fn titled(&self, number: Option<&str>, title: &str) -> String {
+        match number {
+            Some(number) => fill(&self.words.chapter_titled, &[("n", number), ("title", title)]),
+            None => fill(&self.words.section_titled, &[("title", title)]),
+        }
+    }
+
+    fn pattern(&self, prefix: &str) -> &str {
+        match prefix {
+            "box" => &self.words.box_ref,
+            "fig" => &self.words.figure_ref,
+            "tbl" => &self.words.table_ref,
+            "note" => &self.words.note_ref,
+            _ => &self.words.claim_ref,
+        }
+    }
+
+    /// `Chapter 4`, or the title of a chapter without a number.
+    pub fn chapter_words(&self, chapter: ChapterId) -> String {
+        let chapter = &self.report.chapters[chapter];
+        match &chapter.number {
+            Some(number) => fill(&self.words.chapter_ref, &[("n", number)]),
+            None => chapter.title.clone(),
+        }
+    }
+
+    /// Where something is said: the chapter, and the paragraph that begins at byte `block`.
+    pub fn place(&self, chapter: ChapterId, block: usize) -> (String, String) {
+        let it = &self.report.chapters[chapter];
+        let chapter_words = self.chapter_words(chapter);
+        match it.bindings.paragraphs.get(&block) {
+            Some(number) => {
+                let paragraph = fill(&self.words.paragraph_short, &[("n", &number.to_string())]);
+                (format!("{chapter_words}, {paragraph}"), format!("{}#p{number}", it.path))
+            }
+            None => (chapter_words, it.path.clone()),
+        }
+    }
+
+    /// Where a mention of an article stands, in words and as an address.
+    pub fn mention_place(&self, mention: &Mention) -> (String, String) {
+        let chapter = &self.report.chapters[mention.chapter];
+        match mention.note.map(|note| self.report.notes[note].number) {
+            Some(number) => {
+                let note = fill(&self.words.note_ref, &[("n", &number.to_string())]);
+                let words = format!("{}, {note}", self.chapter_words(mention.chapter));
+                (words, format!("{}#n{number}", chapter.path))
+            }
+            None => match mention.claim {
+                Some(claim) => {
+                    let (words, _) = self.place(mention.chapter, mention.paragraph);
+                    let id = &self.report.claims[claim].id;
+                    (words, format!("{}#{id}", chapter.path))
+                }
+                None => self.place(mention.chapter, mention.paragraph),
+            },
+        }
+    }
+
+    /// The absolute address of `path`, if the site's is known.
+    pub fn absolute(&self, path: &str) -> Option<String> {
+        Some(format!("{}{path}", self.config.html.base_url.as_deref()?))
+    }
+}
+
+enum Place {
+    Chapter(ChapterId),
+    Asset(String),
+}
+
+/// A path without its query and fragment, and those.
+fn split_path(target: &str) -> (&str, &str) {
+    let end = target.find(['#', '?']).unwrap_or(target.len());
+    target.split_at(end)
+}
+
+/// A size in words: `1 kB`, `2.4 MB`.
+pub fn size(bytes: usize) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} kB", bytes.div_ceil(1000).max(1)),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
+}

@@ -1,0 +1,346 @@
+//! The page of a chapter.
+
+use super::text::{TextWriter, mark_id};
+use super::{Sheet, View, escape, head};
+use crate::document::{BlockKind, plain_text};
+use crate::law::Reference;
+use crate::output::address;
+use crate::output::edition::Edition;
+use crate::report::{Chapter, ChapterId, NoteId};
+use crate::theme::view::{
+    Backlink, ChapterView, CiteBlock, Counts, Download, Link, Neighbour, NoteView, Provision,
+    RedirectView, TocItem,
+};
+use crate::words::fill;
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// The pages of all chapters but the front page.
+pub fn sheets(edition: &Edition) -> Vec<Sheet> {
+    let chapters = edition.report.chapters.iter().enumerate();
+    chapters.filter(|(_, chapter)| !chapter.is_front).map(|(id, _)| sheet(edition, id)).collect()
+}
+
+/// Pages at earlier addresses of chapters.
+pub fn redirects(edition: &Edition) -> Vec<Sheet> {
+    let mut sheets = Vec::new();
+    for chapter in &edition.report.chapters {
+        for alias in &chapter.unit.front.aliases {
+            let old = format!("{}/", alias.value.trim_matches('/'));
+            let mut head = head::head(edition, &old, &chapter.title, &[]);
+            head.canonical = edition.absolute(&chapter.path);
+            head.no_index = true;
+            let url = address::relative(&old, &chapter.path);
+            let view = View::Redirect(RedirectView { url, title: chapter.title.clone() });
+            sheets.push(Sheet { path: format!("{old}index.html"), head, view });
+        }
+    }
+    sheets
+}
+
+fn sheet(edition: &Edition, id: ChapterId) -> Sheet {
+    let chapter = &edition.report.chapters[id];
+    let mut head = head::head(edition, &chapter.path, &chapter.title, &[]);
+    let summary = chapter.unit.front.summary.as_ref();
+    head.description = summary.map(|s| s.value.clone()).or(head.description);
+    if chapter.language != edition.config.book.language {
+        head.language = Some(chapter.language.clone());
+    }
+    head.meta.extend(head::bibliographic(edition, Some(id)));
+    head.json_ld = linked_data(edition, id);
+    let (prev, next) = neighbours(edition, id);
+    for (rel, neighbour) in [("prev", &prev), ("next", &next)] {
+        if let Some(neighbour) = neighbour {
+            head.links.push(head::link(rel, neighbour.url.clone(), None));
+        }
+    }
+    let view = View::Chapter(Box::new(view(edition, id, prev, next)));
+    Sheet { path: format!("{}index.html", chapter.path), head, view }
+}
+
+fn view(
+    edition: &Edition,
+    id: ChapterId,
+    prev: Option<Neighbour>,
+    next: Option<Neighbour>,
+) -> ChapterView {
+    let chapter = &edition.report.chapters[id];
+    let front = &chapter.unit.front;
+    let mut writer = TextWriter::new(edition, id);
+    let body_html = writer.text(&chapter.unit.blocks);
+    let date = front.date.as_ref().map(|date| date.value.to_string());
+    let provisions = provisions(edition, id);
+    ChapterView {
+        kicker: chapter.number.as_deref().map(|n| fill(&edition.words.chapter_ref, &[("n", n)])),
+        number: chapter.number.clone(),
+        title: chapter.title.clone(),
+        title_html: None,
+        summary_html: front.summary.as_ref().map(|s| paragraph(&s.value)),
+        authors: front.authors.clone(),
+        date_words: date.as_deref().map(|date| edition.words.date(date)),
+        date,
+        counts: counts(edition, id, provisions.len()),
+        toc: toc(edition, id),
+        has_code: writer.has_code,
+        body_html,
+        provisions,
+        notes: chapter.notes.iter().map(|note| note_view(edition, *note)).collect(),
+        cite: Some(cite(edition, Some(id))),
+        prev,
+        next,
+    }
+}
+
+fn paragraph(text: &str) -> String {
+    format!("<p>{}</p>", escape::escaped(text.trim()))
+}
+
+/// How much a chapter holds.
+pub fn counts(edition: &Edition, id: ChapterId, provisions: usize) -> Counts {
+    let chapter = &edition.report.chapters[id];
+    let passages = edition.report.passages.iter().filter(|p| p.chapter == id && p.note.is_none());
+    let cites_here =
+        |source: &&crate::report::Source| source.citations.iter().any(|c| c.chapter == id);
+    Counts {
+        notes: chapter.notes.len(),
+        claims: chapter.claims.len(),
+        provisions,
+        sources: edition.report.sources.iter().filter(cites_here).count(),
+        words: passages.map(|p| p.prose.text.split_whitespace().count()).sum(),
+    }
+}
+
+fn toc(edition: &Edition, id: ChapterId) -> Vec<TocItem> {
+    let chapter = &edition.report.chapters[id];
+    let headings = chapter.unit.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Heading(heading) if !edition.is_title(id, block.span) => Some((block, heading)),
+        _ => None,
+    });
+    headings
+        .filter_map(|(block, heading)| {
+            Some(TocItem {
+                level: heading.level.max(2),
+                id: chapter.bindings.anchors.get(&block.span.start)?.clone(),
+                number: None,
+                title: plain_text(&heading.content),
+            })
+        })
+        .collect()
+}
+
+/// The table of authorities: each provision with the claims on it and the other places that name it.
+fn provisions(edition: &Edition, id: ChapterId) -> Vec<Provision> {
+    let chapter = &edition.report.chapters[id];
+    let mut rows: BTreeMap<(usize, Vec<u64>, Reference), (Vec<Link>, Vec<Link>)> = BTreeMap::new();
+    // Instruments in the order in which the chapter first names them.
+    let mut order: Vec<String> = Vec::new();
+    let mut key = |reference: &Reference| {
+        let name = &reference.instrument;
+        let rank = order.iter().position(|known| known == name).unwrap_or_else(|| {
+            order.push(name.clone());
+            order.len() - 1
+        });
+        (
+            rank,
+            address::numeric(&format!("{}{}", reference.article, reference.pinpoint)),
+            reference.clone(),
+        )
+    };
+    let from = edition.report.mentions.partition_point(|m| m.chapter < id);
+    for mention in edition.report.mentions[from..].iter().take_while(|m| m.chapter == id) {
+        let row = rows.entry(key(&mention.reference)).or_default();
+        if mention.claim.is_none() {
+            let (_, url) = edition.mention_place(mention);
+            let label = mention_label(edition, chapter, mention);
+            let link = Link { label, url: address::relative(&chapter.path, &url) };
+            if !row.1.contains(&link) {
+                row.1.push(link);
+            }
+        }
+    }
+    for &claim in &chapter.claims {
+        let claim = &edition.report.claims[claim];
+        for article in &claim.articles {
+            let row = rows.entry(key(&article.reference)).or_default();
+            row.0.push(Link { label: claim.number.clone(), url: format!("#{}", claim.id) });
+        }
+    }
+    rows.into_iter()
+        .map(|((_, _, reference), (claims, mentions))| Provision {
+            id: address::authority(&reference),
+            label: edition.provision_label(&reference),
+            title: edition.subject(&reference),
+            url: address::relative(&chapter.path, &address::provision(&reference)),
+            claims,
+            mentions,
+        })
+        .collect()
+}
+
+fn mention_label(edition: &Edition, chapter: &Chapter, mention: &crate::report::Mention) -> String {
+    let words = edition.words;
+    if let Some(note) = mention.note {
+        let number = edition.report.notes[note].number.to_string();
+        return fill(&words.note_short, &[("n", &number)]);
+    }
+    match chapter.bindings.paragraphs.get(&mention.paragraph) {
+        Some(number) => fill(&words.paragraph_short, &[("n", &number.to_string())]),
+        None => edition.chapter_words(mention.chapter),
+    }
+}
+
+fn note_view(edition: &Edition, id: NoteId) -> NoteView {
+    let note = &edition.report.notes[id];
+    let number = note.number;
+    let count = note.references.len();
+    let backlinks = (0..count as u32).map(|occurrence| {
+        let n = number.to_string();
+        let letter = match count {
+            1 => String::new(),
+            _ => ((b'a' + (occurrence % 26) as u8) as char).to_string(),
+        };
+        let label = match count {
+            1 => fill(&edition.words.back_to_note, &[("n", &n)]),
+            _ => fill(&edition.words.back_to_use, &[("letter", &letter), ("n", &n)]),
+        };
+        Backlink { url: format!("#{}", mark_id(number, occurrence)), letter, label }
+    });
+    NoteView {
+        number,
+        id: format!("n{number}"),
+        html: note_html(edition, id),
+        backlinks: backlinks.collect(),
+    }
+}
+
+/// A note's HTML; a note that is a citation alone is a paragraph.
+pub fn note_html(edition: &Edition, id: NoteId) -> String {
+    let note = &edition.report.notes[id];
+    let unit = &edition.report.chapters[note.chapter].unit;
+    match &note.body {
+        crate::report::NoteBody::Definition(_) => {
+            TextWriter::new(edition, note.chapter).note(note.blocks(unit))
+        }
+        crate::report::NoteBody::Citation(blocks) => own_note(edition, id, blocks),
+    }
+}
+
+/// A citation that stood in running text is bound as a mark there, and set here.
+fn own_note(edition: &Edition, id: NoteId, blocks: &[crate::document::Block]) -> String {
+    let note = &edition.report.notes[id];
+    let chapter = &edition.report.chapters[note.chapter];
+    let mut html = String::from("<p>");
+    for inline in blocks.iter().flat_map(|block| block.inline_lists()).flatten() {
+        if let crate::document::InlineKind::Citation(cluster) = &inline.kind
+            && let Some(rich) = edition.set_citation(note.chapter, inline.span.start)
+        {
+            super::rich::push(&mut html, rich, cluster, &chapter.path, edition);
+        }
+    }
+    html.push_str("</p>\n");
+    html
+}
+
+/// A note as a reader hears it.
+pub fn note_text(edition: &Edition, id: NoteId) -> String {
+    escape::plain(&note_html(edition, id))
+}
+
+fn neighbours(edition: &Edition, id: ChapterId) -> (Option<Neighbour>, Option<Neighbour>) {
+    let page = &edition.report.chapters[id].path;
+    let neighbour = |other: &Chapter| Neighbour {
+        kicker: other
+            .number
+            .as_deref()
+            .map(|n| fill(&edition.words.chapter_ref, &[("n", n)]))
+            .unwrap_or_default(),
+        title: other.title.clone(),
+        url: address::relative(page, &other.path),
+    };
+    let chapters = &edition.report.chapters;
+    let before = id.checked_sub(1).map(|at| &chapters[at]).filter(|chapter| !chapter.is_front);
+    (before.map(neighbour), chapters.get(id + 1).map(neighbour))
+}
+
+/// How to cite a chapter, or the report.
+pub fn cite(edition: &Edition, chapter: Option<ChapterId>) -> CiteBlock {
+    let book = &edition.config.book;
+    let own = chapter.map(|id| &edition.report.chapters[id]);
+    let page = own.map_or("", |chapter| &chapter.path);
+    let signed = own.map(|c| &c.unit.front.authors).filter(|authors| !authors.is_empty());
+    let authors = edition.words.list(signed.unwrap_or(&book.authors));
+    let title = format!("<cite>{}</cite>", escape::escaped(&book.title));
+    let mut parts = Vec::new();
+    if !authors.is_empty() {
+        parts.push(escape::escaped(&authors));
+    }
+    if let Some(chapter) = own {
+        let words = edition.words;
+        let quoted = format!("{}{}{}", words.quote_open, chapter.title, words.quote_close);
+        parts.push(escape::escaped(&quoted));
+    }
+    parts.push(title);
+    parts.extend(book.edition.as_deref().map(escape::escaped));
+    parts.extend(book.publisher.as_deref().map(escape::escaped));
+    parts.extend(book.date.map(|date| escape::escaped(&edition.words.date(&date.to_string()))));
+    let permalink = book
+        .doi
+        .as_ref()
+        .filter(|_| chapter.is_none())
+        .map(|doi| format!("https://doi.org/{doi}"))
+        .or_else(|| edition.absolute(page));
+    if let Some(url) = &permalink {
+        let url = escape::escaped(url);
+        parts.push(format!("<a href=\"{url}\">{url}</a>"));
+    }
+    let note_html = format!("{}.", parts.join(", "));
+    let bibliography_html = bibliography_form(edition, chapter, &parts);
+    CiteBlock { note_html, bibliography_html, permalink, downloads: cite_downloads(page, chapter) }
+}
+
+/// Full stops instead of commas, as a bibliography has them.
+fn bibliography_form(_: &Edition, _: Option<ChapterId>, parts: &[String]) -> String {
+    format!("{}.", parts.join(". "))
+}
+
+fn cite_downloads(page: &str, chapter: Option<ChapterId>) -> Vec<Download> {
+    let name = if chapter.is_some() { "cite" } else { "data/report" };
+    let files = [("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "csl.json")];
+    files
+        .iter()
+        .map(|(label, ending)| Download {
+            label: (*label).to_owned(),
+            url: address::relative(page, &format!("{page}{name}.{ending}")),
+            size: String::new(),
+        })
+        .collect()
+}
+
+fn linked_data(edition: &Edition, id: ChapterId) -> String {
+    let chapter = &edition.report.chapters[id];
+    let Some(url) = edition.absolute(&chapter.path) else { return String::new() };
+    let report = edition.absolute("").unwrap_or_default();
+    let mut items = vec![json!({
+        "@type": "Chapter",
+        "@id": url,
+        "name": chapter.title,
+        "position": chapter.position,
+        "inLanguage": chapter.language,
+        "isPartOf": { "@type": "Report", "@id": report, "name": edition.config.book.title },
+    })];
+    for claim in chapter.claims.iter().map(|claim| &edition.report.claims[*claim]) {
+        let citation = claim.articles.iter().map(|article| {
+            let page = edition.absolute(&address::provision(&article.reference));
+            json!({ "@type": "Legislation", "@id": page, "name": edition.provision_label(&article.reference) })
+        });
+        items.push(json!({
+            "@type": "Claim",
+            "@id": format!("{url}#{}", claim.id),
+            "name": fill(&edition.words.claim_ref, &[("n", &claim.number)]),
+            "text": claim.text,
+            "appearance": { "@id": url },
+            "citation": citation.collect::<Vec<_>>(),
+        }));
+    }
+    head::graph(items)
+}

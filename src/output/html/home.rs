@@ -1,0 +1,134 @@
+//! The front page.
+
+use super::text::TextWriter;
+use super::{Sheet, View, chapter, head};
+use crate::output::address;
+use crate::output::edition::Edition;
+use crate::report::{Chapter, ChapterId};
+use crate::theme::view::{ContentsItem, Counts, Download, HomeView, Link, PartView};
+
+/// The front page with the contents.
+pub fn sheet(edition: &Edition) -> Sheet {
+    let mut head = head::head(edition, "", &edition.config.book.title, &[]);
+    head.meta.extend(head::bibliographic(edition, None));
+    head.links.push(head::link(
+        "alternate",
+        "./data/sources.json".into(),
+        Some("application/json"),
+    ));
+    head.json_ld = head::graph(head::report_ld(edition).into_iter().collect());
+    Sheet { path: "index.html".to_owned(), head, view: View::Home(view(edition)) }
+}
+
+fn view(edition: &Edition) -> HomeView {
+    let report = edition.report;
+    let front = report.chapters.iter().position(|chapter| chapter.is_front);
+    let body_html = front.map(|id| {
+        let mut writer = TextWriter::new(edition, id);
+        let mut html = writer.text(&report.chapters[id].unit.blocks);
+        push_notes(edition, id, &mut html);
+        html
+    });
+    let first = report.chapters.iter().find(|chapter| !chapter.is_front);
+    HomeView {
+        body_html: body_html.unwrap_or_default(),
+        summary_html: None,
+        parts: parts(edition),
+        counts: counts(edition),
+        cite: Some(chapter::cite(edition, None)),
+        downloads: downloads(edition),
+        first: first.map(|chapter| Link {
+            label: chapter.title.clone(),
+            url: address::relative("", &chapter.path),
+        }),
+    }
+}
+
+/// The notes of the front page, under its text: its template has no list of notes.
+fn push_notes(edition: &Edition, id: ChapterId, html: &mut String) {
+    let notes = &edition.report.chapters[id].notes;
+    if notes.is_empty() {
+        return;
+    }
+    let title = super::escape::escaped(&edition.words.notes);
+    html.push_str(&format!(
+        "<section class=\"notes\" role=\"doc-endnotes\" aria-labelledby=\"notes\"><h2 id=\"notes\">{title}</h2><ol>\n"
+    ));
+    for &note in notes {
+        let number = edition.report.notes[note].number;
+        let label = crate::words::fill(&edition.words.back_to_note, &[("n", &number.to_string())]);
+        html.push_str(&format!(
+            "<li id=\"n{number}\" value=\"{number}\">{} <a class=\"bk\" href=\"#r{number}\" role=\"doc-backlink\" aria-label=\"{}\">↑</a></li>\n",
+            chapter::note_html(edition, note),
+            super::escape::escaped(&label)
+        ));
+    }
+    html.push_str("</ol></section>\n");
+}
+
+/// How much the report holds.
+fn counts(edition: &Edition) -> Counts {
+    let report = edition.report;
+    let mut provisions: Vec<_> = report.mentions.iter().map(|m| &m.reference).collect();
+    provisions.sort();
+    provisions.dedup();
+    Counts {
+        notes: report.notes.len(),
+        claims: report.claims.len(),
+        provisions: provisions.len(),
+        sources: report.sources.len(),
+        words: 0,
+    }
+}
+
+/// The contents: chapters in their parts, in reading order.
+fn parts(edition: &Edition) -> Vec<PartView> {
+    let mut parts: Vec<(Option<usize>, PartView)> = Vec::new();
+    for (id, chapter) in edition.report.chapters.iter().enumerate() {
+        if chapter.is_front {
+            continue;
+        }
+        if parts.last().is_none_or(|(part, _)| *part != chapter.part) {
+            let title = chapter.part.map(|part| edition.report.parts[part].title.clone());
+            parts.push((chapter.part, PartView { title, chapters: Vec::new() }));
+        }
+        if let Some((_, part)) = parts.last_mut() {
+            part.chapters.push(contents_item(edition, id, chapter));
+        }
+    }
+    parts.into_iter().map(|(_, part)| part).collect()
+}
+
+fn contents_item(edition: &Edition, id: ChapterId, chapter: &Chapter) -> ContentsItem {
+    let front = &chapter.unit.front;
+    ContentsItem {
+        number: chapter.number.clone(),
+        title: chapter.title.clone(),
+        url: address::relative("", &chapter.path),
+        summary: front.summary.as_ref().map(|summary| summary.value.trim().to_owned()),
+        authors: front.authors.clone(),
+        counts: chapter::counts(edition, id, 0),
+    }
+}
+
+fn downloads(edition: &Edition) -> Vec<Download> {
+    let mut files = vec![("data/notes.json", "notes.json"), ("data/report.json", "report.json")];
+    if !edition.report.claims.is_empty() {
+        files.push(("data/claims.csv", "claims.csv"));
+        files.push(("data/claims.json", "claims.json"));
+    }
+    if !edition.report.mentions.is_empty() {
+        files.push(("data/mentions.json", "mentions.json"));
+    }
+    if !edition.report.sources.is_empty() {
+        files.push(("data/sources.json", "sources.json"));
+        files.push(("data/sources.bib", "sources.bib"));
+        files.push(("data/sources.ris", "sources.ris"));
+    }
+    let download = |(url, label): (&str, &str)| Download {
+        label: label.to_owned(),
+        url: address::relative("", url),
+        size: String::new(),
+    };
+    files.into_iter().map(download).collect()
+}

@@ -1,0 +1,87 @@
+//! Set citations into HTML.
+
+use super::escape;
+use crate::csl::{Piece, Rich};
+use crate::document::Cluster;
+use crate::output::address;
+use crate::output::edition::Edition;
+
+/// Appends the citation `rich` of `cluster`; each source's words lead to its entry.
+pub fn push(out: &mut String, rich: &Rich, cluster: &Cluster, page: &str, edition: &Edition) {
+    for piece in rich {
+        let Piece::Cite { index, content } = piece else {
+            push_piece(out, piece, page, edition);
+            continue;
+        };
+        let key = cluster.cites.get(*index).map_or("", |cite| cite.key.text.as_str());
+        let split = content.iter().position(has_link).unwrap_or(content.len());
+        let url = address::relative(page, &format!("sources/#{}", edition.source_anchor(key)));
+        out.push_str(&format!("<a role=\"doc-biblioref\" href=\"{}\">", escape::escaped(&url)));
+        let (words, between) = before_link(&content[..split], split < content.len());
+        push_all(out, words, page, edition);
+        let between = between.map(|(own, rest)| {
+            escape::push(out, own);
+            rest
+        });
+        out.push_str("</a>");
+        escape::push(out, between.unwrap_or_default());
+        push_all(out, &content[split..], page, edition);
+    }
+}
+
+/// The words that lead to the entry, and the text before a link of their own that is cut in two:
+/// the “(n ” of “(n 12)” belongs to that link.
+fn before_link(words: &[Piece], has_link: bool) -> (&[Piece], Option<(&str, &str)>) {
+    if let Some((Piece::Text(text), rest)) = words.split_last()
+        && has_link
+    {
+        let cut = text.rfind(" (").unwrap_or(text.trim_end_matches([' ', ',']).len());
+        return (rest, Some(text.split_at(cut)));
+    }
+    (words, None)
+}
+
+/// Appends rich text that is no citation: an entry of the bibliography.
+pub fn push_all(out: &mut String, rich: &[Piece], page: &str, edition: &Edition) {
+    for piece in rich {
+        push_piece(out, piece, page, edition);
+    }
+}
+
+fn push_piece(out: &mut String, piece: &Piece, page: &str, edition: &Edition) {
+    let mut tagged = |open: &str, content: &Rich, close: &str| {
+        out.push_str(open);
+        push_all(out, content, page, edition);
+        out.push_str(close);
+    };
+    match piece {
+        Piece::Text(text) => escape::push(out, text),
+        Piece::Emph(content) => tagged("<em>", content, "</em>"),
+        Piece::Strong(content) => tagged("<strong>", content, "</strong>"),
+        Piece::Sup(content) => tagged("<sup>", content, "</sup>"),
+        Piece::Sub(content) => tagged("<sub>", content, "</sub>"),
+        Piece::SmallCaps(content) => tagged("<span class=\"sc\">", content, "</span>"),
+        Piece::Cite { content, .. } => tagged("", content, ""),
+        Piece::Link { url, content } => {
+            let open = format!("<a href=\"{}\">", escape::escaped(url));
+            tagged(&open, content, "</a>");
+        }
+        Piece::NoteLink { number, content } => {
+            let open = format!("<a href=\"#n{number}\">");
+            tagged(&open, content, "</a>");
+        }
+    }
+}
+
+fn has_link(piece: &Piece) -> bool {
+    match piece {
+        Piece::Link { .. } | Piece::NoteLink { .. } => true,
+        Piece::Text(_) => false,
+        Piece::Emph(content)
+        | Piece::Strong(content)
+        | Piece::Sup(content)
+        | Piece::Sub(content)
+        | Piece::SmallCaps(content)
+        | Piece::Cite { content, .. } => content.iter().any(has_link),
+    }
+}

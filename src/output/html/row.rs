@@ -1,0 +1,115 @@
+//! A claim in full, as the register and an article's page show it.
+
+use super::text::TextWriter;
+use super::{escape, marks};
+use crate::document::{Block, BlockKind, Inline, walk_blocks};
+use crate::law;
+use crate::output::address;
+use crate::output::edition::Edition;
+use crate::report::{Claim, ClaimId};
+use crate::theme::view::{ArticleChip, ClaimRow, NoteLink, RightChip};
+
+/// The row of `claim` for `page`.
+pub fn row(edition: &Edition, claim: ClaimId, page: &str) -> ClaimRow {
+    let claim = &edition.report.claims[claim];
+    let chapter = &edition.report.chapters[claim.chapter];
+    let link = |target: &str| address::relative(page, target);
+    let note = |id: &usize| {
+        let number = edition.report.notes[*id].number;
+        NoteLink { number, url: link(&format!("{}#n{number}", chapter.path)) }
+    };
+    let mut instruments: Vec<String> =
+        claim.articles.iter().map(|article| article.reference.instrument.clone()).collect();
+    instruments.sort();
+    instruments.dedup();
+    ClaimRow {
+        id: claim.id.clone(),
+        number: claim.number.clone(),
+        url: link(&format!("{}#{}", chapter.path, claim.id)),
+        text_html: words(edition, claim, page),
+        rights: claim.rights.iter().map(|id| right_chip(id, page)).collect(),
+        articles: claim.articles.iter().map(|article| chip(edition, article, page)).collect(),
+        instruments,
+        finding: claim.finding.map(|finding| marks::finding(edition.words, finding)),
+        by: claim.by.as_deref().map(|by| law::state_name(by).unwrap_or(by).to_owned()),
+        notes: claim.notes.iter().map(note).collect(),
+        place: edition.place(claim.chapter, claim.paragraph).0,
+        repeated: false,
+    }
+}
+
+fn chip(edition: &Edition, article: &crate::report::ClaimArticle, page: &str) -> ArticleChip {
+    ArticleChip {
+        label: edition.provision_label(&article.reference),
+        reference: article.reference.to_string(),
+        url: address::relative(page, &address::provision(&article.reference)),
+        verdict: marks::verdict(edition.words, article.verdict),
+    }
+}
+
+/// A right, linked to its place in the register.
+pub fn right_chip(id: &str, page: &str) -> RightChip {
+    let label = law::right(id).map_or(id, |right| &right.label);
+    RightChip {
+        id: id.to_owned(),
+        label: label.to_owned(),
+        url: Some(address::relative(page, &format!("claims/by-right/#right-{id}"))),
+    }
+}
+
+/// The claim's words with their markup, as far as whole inlines make them up; else as plain text.
+fn words(edition: &Edition, claim: &Claim, page: &str) -> String {
+    let unit = &edition.report.chapters[claim.chapter].unit;
+    let mut found: Option<Vec<Inline>> = None;
+    let notes = unit.notes.iter().flat_map(|note| &note.blocks);
+    for block in unit.blocks.iter().chain(notes) {
+        if !block.span.contains(claim.span) {
+            continue;
+        }
+        walk_blocks(std::slice::from_ref(block), &mut |block: &Block| {
+            if let BlockKind::Paragraph(content) = &block.kind
+                && found.is_none()
+                && block.span.contains(claim.span)
+            {
+                found = cut(content, claim);
+            }
+        });
+    }
+    match found {
+        Some(inlines) => {
+            TextWriter::new(edition, claim.chapter).copy(page).line(&inlines).trim().to_owned()
+        }
+        None => escape::escaped(&claim.text),
+    }
+}
+
+/// The inlines of `content` within the claim; text at its ends is cut.
+fn cut(content: &[Inline], claim: &Claim) -> Option<Vec<Inline>> {
+    use crate::document::InlineKind;
+    let span = claim.span;
+    let mut inlines = Vec::new();
+    for inline in content {
+        if inline.span.end <= span.start || inline.span.start >= span.end {
+            continue;
+        }
+        if let InlineKind::Span { content, .. } = &inline.kind
+            && inline.span == span
+        {
+            return Some(content.clone());
+        }
+        if span.contains(inline.span) {
+            inlines.push(inline.clone());
+            continue;
+        }
+        let InlineKind::Text(text) = &inline.kind else { return None };
+        if text.len() != inline.span.end - inline.span.start {
+            return None;
+        }
+        let from = span.start.max(inline.span.start);
+        let to = span.end.min(inline.span.end);
+        let part = text.get(from - inline.span.start..to - inline.span.start)?.to_owned();
+        let span = crate::source::Span::new(span.file, from..to);
+        inlines.push(Inline { span, kind: InlineKind::Text(part) });
+    }
+    (!inlines.is_empty()).then_some(inlines)
+}

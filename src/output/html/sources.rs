@@ -1,0 +1,89 @@
+//! The bibliography: each entry with every note that cites it.
+
+use super::{Sheet, View, head};
+use crate::output::address;
+use crate::output::edition::Edition;
+use crate::report::{ChapterId, Citation, Source};
+use crate::theme::view::{
+    CitedIn, Download, Link, NoteLink, SourceEntry, SourceGroup, SourcesView,
+};
+use crate::words::fill;
+use std::collections::HashMap;
+
+const PAGE: &str = "sources/";
+
+/// The page of sources.
+pub fn sheet(edition: &Edition) -> Sheet {
+    let title = edition.words.sources.clone();
+    let head = head::head(edition, PAGE, &title, &[]);
+    let cited: HashMap<&str, &Source> =
+        edition.report.sources.iter().map(|source| (source.key.as_str(), source)).collect();
+    let entries: Vec<SourceEntry> = edition
+        .entries
+        .iter()
+        .map(|(key, rich)| {
+            let mut html = String::new();
+            super::rich::push_all(&mut html, rich, PAGE, edition);
+            entry(edition, key, html, cited.get(key.as_str()).copied())
+        })
+        .collect();
+    let count = entries.len();
+    let group = SourceGroup { id: "all".to_owned(), title: None, entries };
+    let view = SourcesView { groups: vec![group], count, downloads: downloads() };
+    Sheet { path: format!("{PAGE}index.html"), head, view: View::Sources(view) }
+}
+
+fn entry(edition: &Edition, key: &str, html: String, source: Option<&Source>) -> SourceEntry {
+    SourceEntry {
+        id: edition.source_anchor(key),
+        html,
+        kind: String::new(),
+        cited: source.map(|source| cited_in(edition, source)).unwrap_or_default(),
+        archived: None,
+    }
+}
+
+/// The notes that cite a source, by chapter; a citation in the text itself counts as its chapter.
+fn cited_in(edition: &Edition, source: &Source) -> Vec<CitedIn> {
+    let mut by_chapter: Vec<(ChapterId, Vec<&Citation>)> = Vec::new();
+    for citation in &source.citations {
+        match by_chapter.last_mut() {
+            Some((chapter, citations)) if *chapter == citation.chapter => citations.push(citation),
+            _ => by_chapter.push((citation.chapter, vec![citation])),
+        }
+    }
+    by_chapter
+        .into_iter()
+        .map(|(id, citations)| {
+            let chapter = &edition.report.chapters[id];
+            let label = match &chapter.number {
+                Some(number) => fill(&edition.words.chapter_short, &[("n", number)]),
+                None => chapter.title.clone(),
+            };
+            let mut notes: Vec<NoteLink> = Vec::new();
+            for number in citations
+                .iter()
+                .filter_map(|citation| Some(edition.report.notes[citation.note?].number))
+            {
+                let url = address::relative(PAGE, &format!("{}#n{number}", chapter.path));
+                let link = NoteLink { number, url };
+                if !notes.contains(&link) {
+                    notes.push(link);
+                }
+            }
+            let url = address::relative(PAGE, &chapter.path);
+            CitedIn { chapter: Link { label, url }, notes }
+        })
+        .collect()
+}
+
+fn downloads() -> Vec<Download> {
+    [("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json")]
+        .iter()
+        .map(|(label, ending)| Download {
+            label: (*label).to_owned(),
+            url: address::relative(PAGE, &format!("data/sources.{ending}")),
+            size: String::new(),
+        })
+        .collect()
+}

@@ -1,0 +1,8 @@
+//! Work on all cores. Names `rayon` alone.
+
+use rayon::prelude::*;
+
+/// `work` done on every item, the results in the order of the items.
+pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+    items.par_iter().map(work).collect()
+}

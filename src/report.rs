@@ -1,0 +1,363 @@
+//! The whole report, placed and bound: every number given, every mention tied to its target.
+//!
+//! Holds no HTML and knows no template. What could not be bound is simply absent here; the checks
+//! see it because the units name it and the report does not.
+
+use crate::annotation::{Finding, KindRef};
+use crate::document::{Block, Locator, NoteDefinition, Prose, Sentence};
+use crate::law::{InstrumentId, Reference, Verdict, Via};
+use crate::source::{FileId, Span};
+use crate::unit::Unit;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Index into [`Report::chapters`].
+pub type ChapterId = usize;
+/// Index into [`Report::notes`].
+pub type NoteId = usize;
+/// Index into [`Report::targets`].
+pub type TargetId = usize;
+/// Index into [`Report::claims`].
+pub type ClaimId = usize;
+/// Index into [`Report::passages`].
+pub type PassageId = usize;
+/// Index into [`Report::mentions`].
+pub type MentionId = usize;
+
+/// The report.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// The chapters in reading order; the front page first, if there is one.
+    pub chapters: Vec<Chapter>,
+    /// The parts, in reading order.
+    pub parts: Vec<Part>,
+    /// The notes in the order of their numbers.
+    pub notes: Vec<Note>,
+    /// The sources that are cited, in the order of first citation.
+    pub sources: Vec<Source>,
+    /// Everything that has a name, in reading order.
+    pub targets: Vec<Target>,
+    /// The claims in reading order.
+    pub claims: Vec<Claim>,
+    /// The articles named, in reading order.
+    pub mentions: Vec<Mention>,
+    /// Laws that are named, with or without an article, in reading order.
+    pub names: Vec<NamedLaw>,
+    /// Articles that could not be bound, or were bound with a remark: for the checks.
+    pub doubts: Vec<Doubt>,
+    /// The pieces of prose in reading order, those of a note after the piece that calls it.
+    pub passages: Vec<Passage>,
+    /// Targets by their label (`box-torture`); notes and claims of all chapters among them.
+    pub labels: HashMap<String, TargetId>,
+}
+
+/// One piece of prose: a paragraph, a heading, a cell, a caption.
+#[derive(Debug)]
+pub struct Passage {
+    /// The chapter.
+    pub chapter: ChapterId,
+    /// The note in which it stands, if it does.
+    pub note: Option<NoteId>,
+    /// The byte at which its block begins.
+    pub block: usize,
+    /// Whether it is a heading, whose words make no claim.
+    pub is_heading: bool,
+    /// Its text.
+    pub prose: Prose,
+    /// Its sentences.
+    pub sentences: Vec<Sentence>,
+}
+
+/// A folder of `content/`.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// The path of the folder below the content folder.
+    pub folder: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// A page of text.
+#[derive(Debug)]
+pub struct Chapter {
+    /// What was written.
+    pub unit: Arc<Unit>,
+    /// Whether it is the report's own front page.
+    pub is_front: bool,
+    /// Its name in addresses; empty for the front page.
+    pub slug: String,
+    /// The page's path below the site's root: `media/`, or nothing for the front page.
+    pub path: String,
+    /// `4`, `A`, or nothing.
+    pub number: Option<String>,
+    /// Index into [`Report::parts`].
+    pub part: Option<usize>,
+    /// Its title.
+    pub title: String,
+    /// Its language as a BCP 47 tag.
+    pub language: String,
+    /// Its place among the numbered and unnumbered chapters, from 1; 0 for the front page.
+    pub position: usize,
+    /// Its notes, in the order of their numbers.
+    pub notes: Vec<NoteId>,
+    /// Its claims, in reading order.
+    pub claims: Vec<ClaimId>,
+    /// What is said of blocks and inlines, by the byte at which they begin.
+    pub bindings: Bindings,
+}
+
+/// What resolution found out about the places of one file.
+#[derive(Debug, Default)]
+pub struct Bindings {
+    /// Paragraph numbers.
+    pub paragraphs: HashMap<usize, u32>,
+    /// The ids of headings, boxes, figures and tables.
+    pub anchors: HashMap<usize, String>,
+    /// The numbers of boxes, figures and tables in their series.
+    pub numbers: HashMap<usize, u32>,
+    /// What a note mark, a citation, a cross-reference or a law link stands for.
+    pub mentions: HashMap<usize, Binding>,
+    /// Articles and claims to be marked in the text, sorted; they nest and never cross.
+    pub marks: Vec<Mark>,
+}
+
+/// What an inline stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Binding {
+    /// A mark of this note, the nth (from 0) in the text.
+    Note {
+        /// Which note.
+        note: NoteId,
+        /// Which of its marks.
+        occurrence: u32,
+    },
+    /// A citation in running text that a note style turns into a note of its own.
+    OwnNote(NoteId),
+    /// A citation that is set where it stands.
+    InPlace,
+    /// A cross-reference.
+    Reference(TargetId),
+    /// A link to an article by hand.
+    Article(MentionId),
+    /// A span that is a claim.
+    Claim(ClaimId),
+}
+
+/// Something marked in running text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// From its first to its last byte in the source.
+    pub span: Span,
+    /// What it is.
+    pub kind: MarkKind,
+}
+
+/// The kinds of mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MarkKind {
+    /// An article's number.
+    Article(MentionId),
+    /// The words of a claim.
+    Claim(ClaimId),
+}
+
+/// A note with its number.
+#[derive(Debug)]
+pub struct Note {
+    /// Its number in the series.
+    pub number: u32,
+    /// The author's label; nothing for a note made from a citation.
+    pub label: Option<String>,
+    /// The chapter.
+    pub chapter: ChapterId,
+    /// What it says.
+    pub body: NoteBody,
+    /// The marks that refer to it, in reading order.
+    pub references: Vec<Span>,
+    /// The paragraph that holds its first mark, as the byte at which it begins.
+    pub called_in: Option<usize>,
+}
+
+/// What a note says.
+#[derive(Debug, Clone)]
+pub enum NoteBody {
+    /// The definition with this index in the unit.
+    Definition(usize),
+    /// A citation that stood in running text.
+    Citation(Vec<Block>),
+}
+
+impl Note {
+    /// The blocks of the note.
+    pub fn blocks<'a>(&'a self, unit: &'a Unit) -> &'a [Block] {
+        match &self.body {
+            NoteBody::Definition(index) => &unit.notes[*index].blocks,
+            NoteBody::Citation(blocks) => blocks,
+        }
+    }
+
+    /// The definition, unless the note was made from a citation.
+    pub fn definition<'a>(&self, unit: &'a Unit) -> Option<&'a NoteDefinition> {
+        match &self.body {
+            NoteBody::Definition(index) => unit.notes.get(*index),
+            NoteBody::Citation(_) => None,
+        }
+    }
+
+    /// Where it stands in the source.
+    pub fn span(&self, unit: &Unit) -> Span {
+        match self.definition(unit) {
+            Some(definition) => definition.span,
+            None => self.references[0],
+        }
+    }
+}
+
+/// A source that is cited.
+#[derive(Debug)]
+pub struct Source {
+    /// Its key: that of an entry, or the id of an instrument.
+    pub key: String,
+    /// Whether it is an instrument of the law rather than an entry of the bibliography.
+    pub is_instrument: bool,
+    /// Where it is cited, in reading order.
+    pub citations: Vec<Citation>,
+}
+
+/// One citation of a source.
+#[derive(Debug, Clone)]
+pub struct Citation {
+    /// The chapter.
+    pub chapter: ChapterId,
+    /// The note in which it stands; none for a citation in the text itself.
+    pub note: Option<NoteId>,
+    /// The key in the source text.
+    pub span: Span,
+    /// The part of the source that is meant.
+    pub locator: Option<Locator>,
+}
+
+/// Something that can be referred to.
+#[derive(Debug)]
+pub struct Target {
+    /// Its kind.
+    pub kind: KindRef,
+    /// Its label; one that the author did not give begins with the kind's prefix and its number.
+    pub label: String,
+    /// The chapter.
+    pub chapter: ChapterId,
+    /// Its number as printed, where its kind is numbered.
+    pub number: Option<String>,
+    /// Its title as plain text; may be empty.
+    pub title: String,
+    /// Its id on the chapter's page; empty for a chapter.
+    pub anchor: String,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// An article named in the text.
+#[derive(Debug)]
+pub struct Mention {
+    /// What it names.
+    pub reference: Reference,
+    /// The chapter.
+    pub chapter: ChapterId,
+    /// The note in which it is named, if it is.
+    pub note: Option<NoteId>,
+    /// The words that name it, as written.
+    pub text: String,
+    /// The number in the source.
+    pub span: Span,
+    /// The sentence in which it stands, as plain text.
+    pub sentence: String,
+    /// The sentence in the source.
+    pub sentence_span: Span,
+    /// The paragraph in which it stands, as the byte at which the block begins.
+    pub paragraph: usize,
+    /// How the instrument was found; nothing for a link by hand.
+    pub via: Option<Via>,
+    /// The claim within whose words it stands.
+    pub claim: Option<ClaimId>,
+}
+
+/// A law that is named.
+#[derive(Debug)]
+pub struct NamedLaw {
+    /// Its id.
+    pub instrument: InstrumentId,
+    /// The chapter.
+    pub chapter: ChapterId,
+    /// The piece of prose.
+    pub passage: PassageId,
+    /// The name in the source.
+    pub span: Span,
+}
+
+/// An article of which the recogniser has something to say.
+#[derive(Debug)]
+pub struct Doubt {
+    /// The piece of prose; the finding's places are bytes of its text.
+    pub passage: PassageId,
+    /// The number in the source.
+    pub span: Span,
+    /// What the recogniser says.
+    pub finding: crate::law::Finding,
+}
+
+/// A claim.
+#[derive(Debug)]
+pub struct Claim {
+    /// Its id, which is also its anchor: the author's, or made from chapter and order (`c4-03`).
+    pub id: String,
+    /// Its number as printed: `4.3`.
+    pub number: String,
+    /// The chapter.
+    pub chapter: ChapterId,
+    /// Its words in the source.
+    pub span: Span,
+    /// Its words as plain text.
+    pub text: String,
+    /// The ids of the rights that are claimed.
+    pub rights: Vec<String>,
+    /// What is said to have happened to them.
+    pub finding: Option<Finding>,
+    /// Who is held responsible: a country code or words.
+    pub by: Option<String>,
+    /// When it began, as written.
+    pub since: Option<String>,
+    /// When it happened, as written.
+    pub date: Option<String>,
+    /// When it ended, as written.
+    pub until: Option<String>,
+    /// The articles on which it rests, with what can be said of each.
+    pub articles: Vec<ClaimArticle>,
+    /// Its evidence: the notes inside it.
+    pub notes: Vec<NoteId>,
+    /// The keys of the sources that its notes cite, each once.
+    pub sources: Vec<String>,
+    /// Its declaration in the source.
+    pub declared: Span,
+    /// The paragraph in which it stands, as the byte at which the block begins.
+    pub paragraph: usize,
+}
+
+/// An article on which a claim rests.
+#[derive(Debug, Clone)]
+pub struct ClaimArticle {
+    /// The article.
+    pub reference: Reference,
+    /// Whether it is about the right that is claimed.
+    pub verdict: Verdict,
+    /// The number in the prose, or the reference in `law=`.
+    pub span: Span,
+    /// The mention in the prose; none for one in `law=`.
+    pub mention: Option<MentionId>,
+}
+
+impl Report {
+    /// The chapter whose file is `file`.
+    pub fn chapter_of(&self, file: FileId) -> Option<ChapterId> {
+        self.chapters.iter().position(|chapter| chapter.unit.file == file)
+    }
+}

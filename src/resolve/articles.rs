@@ -1,0 +1,176 @@
+//! Recognises the articles that the prose names and reads those linked by hand.
+
+use super::Input;
+use crate::document::{InlineKind, plain_text, walk_inlines};
+use crate::law::{self, LawLink, Reference, Scope};
+use crate::report::{
+    Binding, Doubt, Mark, MarkKind, Mention, NamedLaw, Passage, PassageId, Report,
+};
+use crate::source::Span;
+use std::collections::HashMap;
+
+/// Fills in mentions, unbound findings and the marks of articles.
+pub fn recognise(input: Input, report: &mut Report) {
+    let passages = std::mem::take(&mut report.passages);
+    let mut reader = Reader { input, report, by_hand: HashMap::new() };
+    let mut scope = None;
+    let mut chapter = usize::MAX;
+    let mut block = usize::MAX;
+    for (at, passage) in passages.iter().enumerate() {
+        if passage.chapter != chapter {
+            chapter = passage.chapter;
+            block = usize::MAX;
+            scope = Some(Scope::new());
+            reader.collect_links(chapter);
+        }
+        let Some(scope) = scope.as_mut() else { continue };
+        if passage.note.is_some() {
+            let mut aside = scope.fork_for_note();
+            reader.passage(at, passage, &mut aside);
+            continue;
+        }
+        if passage.block != block {
+            block = passage.block;
+            scope.start_paragraph();
+        }
+        if input.config.law.recognise {
+            reader.passage(at, passage, scope);
+        } else {
+            reader.links_of(passage);
+        }
+    }
+    report.passages = passages;
+}
+
+/// The provision that a link by hand names.
+fn by_hand(target: &str) -> Option<Reference> {
+    match law::law_link(target)? {
+        LawLink::To(reference) => Some(reference),
+        LawLink::None | LawLink::Unreadable => None,
+    }
+}
+
+struct Reader<'a> {
+    input: Input<'a>,
+    report: &'a mut Report,
+    /// Links to the law by hand in the chapter at hand: their place, words and target.
+    by_hand: HashMap<usize, (Span, String, Reference)>,
+}
+
+impl Reader<'_> {
+    fn collect_links(&mut self, chapter: usize) {
+        self.by_hand.clear();
+        let unit = self.report.chapters[chapter].unit.clone();
+        let notes = unit.notes.iter().flat_map(|note| &note.blocks);
+        for block in unit.blocks.iter().chain(notes) {
+            crate::document::walk_blocks(std::slice::from_ref(block), &mut |block| {
+                for list in block.inline_lists() {
+                    walk_inlines(list, &mut |inline| {
+                        if let InlineKind::Link { target, content, .. } = &inline.kind
+                            && let Some(reference) = by_hand(target)
+                            && self.exists(&reference)
+                        {
+                            let words = plain_text(content);
+                            self.by_hand.insert(inline.span.start, (inline.span, words, reference));
+                        }
+                    });
+                }
+            });
+        }
+    }
+
+    fn exists(&self, reference: &Reference) -> bool {
+        let instrument = self.input.law.instrument(&reference.instrument);
+        let is_whole = reference.article.is_empty();
+        instrument.is_some_and(|i| is_whole || i.article(&reference.article).is_some())
+    }
+
+    fn passage(&mut self, at: PassageId, passage: &Passage, scope: &mut Scope) {
+        let prose = &passage.prose;
+        let recognised = law::read(self.input.law, scope, &prose.text, &prose.masked);
+        for name in recognised.names {
+            if let (Some(instrument), Some(span)) = (name.instrument, prose.span(name.span)) {
+                let chapter = passage.chapter;
+                self.report.names.push(NamedLaw { instrument, chapter, passage: at, span });
+            }
+        }
+        let mut found: Vec<(usize, bool, Mention)> = self.links_in(passage);
+        for finding in recognised.findings {
+            let Some(span) = prose.span(finding.number_span.clone()) else { continue };
+            if !finding.warnings.is_empty() || finding.instrument.is_none() {
+                self.report.doubts.push(Doubt { passage: at, span, finding: finding.clone() });
+            }
+            let Some(instrument) = finding.instrument else { continue };
+            let reference = Reference {
+                instrument: instrument.to_string(),
+                article: finding.article,
+                pinpoint: finding.pinpoint,
+            };
+            let text = prose.text[finding.number_span.clone()].to_owned();
+            let start = finding.number_span.start;
+            let mention = self.mention(passage, start, span, reference, text, Some(finding.via));
+            found.push((start, !finding.implied, mention));
+        }
+        found.sort_by_key(|(start, ..)| *start);
+        for (_, is_marked, mention) in found {
+            self.add(mention, passage, is_marked);
+        }
+    }
+
+    /// Only the links by hand, where recognition is switched off.
+    fn links_of(&mut self, passage: &Passage) {
+        for (_, _, mention) in self.links_in(passage) {
+            self.add(mention, passage, false);
+        }
+    }
+
+    /// The links by hand within `passage`, with where their words begin in its text.
+    fn links_in(&mut self, passage: &Passage) -> Vec<(usize, bool, Mention)> {
+        let mut found = Vec::new();
+        for masked in &passage.prose.masked {
+            let Some(words) = passage.prose.span(masked.clone()) else { continue };
+            let start = words.start.saturating_sub(1);
+            let Some((span, text, reference)) = self.by_hand.remove(&start) else { continue };
+            let mention = self.mention(passage, masked.start, span, reference, text, None);
+            found.push((masked.start, false, mention));
+        }
+        found
+    }
+
+    fn mention(
+        &self,
+        passage: &Passage,
+        at: usize,
+        span: Span,
+        reference: Reference,
+        text: String,
+        via: Option<law::Via>,
+    ) -> Mention {
+        let index = passage.sentences.partition_point(|s| s.range.start <= at).max(1) - 1;
+        let range = passage.sentences.get(index).map_or(0..0, |s| s.range.clone());
+        let sentence_span = passage.prose.span(range.clone()).unwrap_or(span);
+        Mention {
+            reference,
+            chapter: passage.chapter,
+            note: passage.note,
+            text,
+            span,
+            sentence: passage.prose.text[range].to_owned(),
+            sentence_span,
+            paragraph: passage.block,
+            via,
+            claim: None,
+        }
+    }
+
+    fn add(&mut self, mention: Mention, passage: &Passage, is_marked: bool) {
+        let id = self.report.mentions.len();
+        let bindings = &mut self.report.chapters[passage.chapter].bindings;
+        if mention.via.is_none() {
+            bindings.mentions.insert(mention.span.start, Binding::Article(id));
+        } else if is_marked {
+            bindings.marks.push(Mark { span: mention.span, kind: MarkKind::Article(id) });
+        }
+        self.report.mentions.push(mention);
+    }
+}

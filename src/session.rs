@@ -1,0 +1,295 @@
+//! The one build path: sources in, a report and its site out. Build, check and serve all call it.
+//!
+//! Knows nothing of disks, clocks or terminals: the same sources give the same bytes.
+
+use crate::bibliography::{self, Bibliography};
+use crate::check;
+use crate::config::{self, Config};
+use crate::csl::{Library, Style, StyleError, StyleSource};
+use crate::diagnostic::{
+    BAD_VALUE, Diagnostic, ENGINE_FAILURE, Sink, UNKNOWN_LANGUAGE, UNKNOWN_STYLE,
+};
+use crate::law::Law;
+use crate::output::{self, Edition, SetCitations, Site};
+use crate::parallel;
+use crate::parse;
+use crate::report::Report;
+use crate::resolve::{self, resolve};
+use crate::source::{FileId, Sources, Span};
+use crate::theme::{self, Template, Theme};
+use crate::unit::Unit;
+use crate::words::Words;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Everything known of a report before it is printed.
+pub struct Analysis {
+    /// `book.toml`.
+    pub config: Config,
+    /// The law in force.
+    pub law: Law,
+    /// The bibliography.
+    pub bibliography: Bibliography,
+    /// The citation style.
+    pub style: Style,
+    /// The report, placed and bound.
+    pub report: Report,
+    /// What is wrong with it, in reading order, with the author's levels.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What a build gives.
+pub struct Built {
+    /// The site.
+    pub site: Site,
+    /// Everything that the site was made from.
+    pub analysis: Analysis,
+}
+
+/// Builds again and again, keeping what has not changed.
+#[derive(Default)]
+pub struct Session {
+    /// Units by the hash of their file's id, path and text.
+    units: HashMap<[u8; 32], Arc<Unit>>,
+}
+
+impl Session {
+    /// Reads and checks a report.
+    pub fn check(&mut self, sources: &Sources) -> Analysis {
+        let mut sink = Sink::default();
+        let analysis = self.analyse(sources, &mut sink);
+        finish(analysis, sink, sources)
+    }
+
+    /// Reads and checks a report and makes its site.
+    pub fn build(&mut self, sources: &Sources) -> Built {
+        let mut sink = Sink::default();
+        let analysis = self.analyse(sources, &mut sink);
+        let theme = load_theme(sources, &mut sink);
+        let edition = edition(sources, &analysis, &mut sink);
+        let (site, faults) = output::publish(&edition, &theme);
+        sink.extend(faults);
+        Built { site, analysis: finish(analysis, sink, sources) }
+    }
+
+    fn analyse(&mut self, sources: &Sources, sink: &mut Sink) -> Analysis {
+        let mut found = Vec::new();
+        let config = config::read(sources, sources.find("book.toml"), &mut found);
+        let bibliography = match sources.find(&config.citations.file) {
+            Some(file) => bibliography::read(sources, file, &config.book.language, &mut found),
+            None => Bibliography::default(),
+        };
+        let law = read_law(sources, &config, &mut found);
+        let style = load_style(sources, &config, &mut found);
+        let units = self.units(sources, &config);
+        found.extend(units.iter().flat_map(|unit| unit.diagnostics.iter().cloned()));
+        let input = resolve::Input {
+            sources,
+            config: &config,
+            bibliography: &bibliography,
+            law: &law,
+            cites_in_notes: style.is_note(),
+        };
+        let report = resolve(input, &units);
+        sink.extend(found);
+        let context = check::Context {
+            sources,
+            config: &config,
+            bibliography: &bibliography,
+            law: &law,
+            report: &report,
+        };
+        check::run(&context, sink);
+        Analysis { config, law, bibliography, style, report, diagnostics: Vec::new() }
+    }
+
+    /// The chapters, parsed; those whose text has not changed are taken from the last build.
+    fn units(&mut self, sources: &Sources, config: &Config) -> Vec<Arc<Unit>> {
+        let folder = format!("{}/", config.book.src);
+        let files: Vec<(FileId, [u8; 32])> = sources
+            .files()
+            .filter(|(_, file)| file.path.starts_with(&folder) && file.path.ends_with(".md"))
+            .map(|(id, file)| (id, hash(id, &file.path, &file.text)))
+            .collect();
+        let units = parallel::map(&files, |(id, hash)| {
+            self.units.get(hash).cloned().unwrap_or_else(|| Arc::new(parse::parse(sources, *id)))
+        });
+        self.units = files.iter().map(|(_, hash)| *hash).zip(units.iter().cloned()).collect();
+        units
+    }
+}
+
+fn hash(id: FileId, path: &str, text: &str) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&id.0.to_le_bytes());
+    hasher.update(path.as_bytes());
+    hasher.update(&[0]);
+    hasher.update(text.as_bytes());
+    *hasher.finalize().as_bytes()
+}
+
+/// Puts the author's levels on what was found, in reading order.
+fn finish(mut analysis: Analysis, sink: Sink, _: &Sources) -> Analysis {
+    let places: HashMap<FileId, usize> = analysis
+        .report
+        .chapters
+        .iter()
+        .enumerate()
+        .map(|(place, chapter)| (chapter.unit.file, place + 1))
+        .collect();
+    let order = |file: FileId| places.get(&file).copied().unwrap_or_default();
+    analysis.diagnostics = sink.finish(&analysis.config.checks, order);
+    analysis
+}
+
+/// The place that a setting is blamed at: its value, else the head of `book.toml`.
+fn setting(sources: &Sources, config: &Config, key: &str) -> Span {
+    let file = config.file.or_else(|| sources.files().next().map(|(id, _)| id));
+    config.span(key).unwrap_or(Span::new(file.unwrap_or(FileId(0)), 0..0))
+}
+
+fn read_law(sources: &Sources, config: &Config, found: &mut Vec<Diagnostic>) -> Law {
+    let folder = format!("{}/", config.law.instruments);
+    let is_own = |path: &str| {
+        path.starts_with(&folder) && (path.ends_with(".yaml") || path.ends_with(".yml"))
+    };
+    let mut own = Vec::new();
+    for (file, text) in sources.files().filter(|(_, file)| is_own(&file.path)) {
+        let (node, syntax) = crate::yaml::parse(sources, file, 0..text.text.len());
+        found.extend(syntax);
+        let Some(node) = node else { continue };
+        match crate::yaml::decode(&node) {
+            Ok(instrument) => own.push(instrument),
+            Err((span, message)) => found.push(Diagnostic::new(&BAD_VALUE, span, message)),
+        }
+    }
+    let date = config.law_date().map(|date| date.to_string());
+    Law::new(own, date.as_deref(), config.law.state.as_deref())
+}
+
+/// The style that is set, else the default one; a style that cannot be used is an error.
+fn load_style(sources: &Sources, config: &Config, found: &mut Vec<Diagnostic>) -> Style {
+    let name = config.citations.style.as_str();
+    let file = sources.find(name);
+    let source = match file {
+        Some(file) => StyleSource::Xml(&sources.file(file).text),
+        None => StyleSource::Builtin(name),
+    };
+    match Style::load(source, &config.book.language) {
+        Ok(style) => return style,
+        Err(error) => found.push(style_fault(sources, config, &error, file)),
+    }
+    for language in [config.book.language.as_str(), "en-GB"] {
+        if let Ok(style) = Style::load(StyleSource::Builtin("policy-report-notes"), language) {
+            return style;
+        }
+    }
+    unreachable!("the default style is built in and loads: a test reads it")
+}
+
+fn style_fault(
+    sources: &Sources,
+    config: &Config,
+    error: &StyleError,
+    file: Option<FileId>,
+) -> Diagnostic {
+    if let StyleError::UnknownLocale { known, .. } = error {
+        let span = setting(sources, config, "book.language");
+        return Diagnostic::new(&UNKNOWN_LANGUAGE, span, error.to_string())
+            .help(format!("set `language` to one of {}", known.join(", ")));
+    }
+    let span = match (error, file) {
+        (StyleError::Xml { place: Some((line, column)), .. }, Some(file)) => {
+            let range = sources.file(file).line_range(*line);
+            let at = (range.start + column - 1).min(range.end);
+            Span::new(file, at..at)
+        }
+        _ => setting(sources, config, "citations.style"),
+    };
+    let names = Style::builtin_names().join(", ");
+    Diagnostic::new(&UNKNOWN_STYLE, span, error.to_string())
+        .help(format!("set `style` to one of {names}, or to the path of a .csl file"))
+}
+
+fn load_theme(sources: &Sources, sink: &mut Sink) -> Theme {
+    let own = sources
+        .files()
+        .filter_map(|(id, file)| Some((id, file, file.path.strip_prefix("themes/")?)));
+    let templates: Vec<Template> = own
+        .filter(|(_, _, path)| theme::is_template(path))
+        .map(|(file, text, path)| Template { path: path.to_owned(), file, text: text.text.clone() })
+        .collect();
+    let assets: Vec<_> = sources
+        .assets
+        .iter()
+        .filter_map(|(path, bytes)| Some((path.strip_prefix("themes/")?.to_owned(), bytes.clone())))
+        .collect();
+    Theme::load(&templates, &assets).unwrap_or_else(|faults| {
+        sink.extend(faults);
+        Theme::builtin()
+    })
+}
+
+/// Sets all citations.
+fn edition<'a>(sources: &'a Sources, analysis: &'a Analysis, sink: &mut Sink) -> Edition<'a> {
+    let Analysis { config, law, bibliography, style, report, .. } = analysis;
+    let library = output::library(report, bibliography, law);
+    let chapters: Vec<usize> = (0..report.chapters.len()).collect();
+    let set = parallel::map(&chapters, |id| output::set(report, *id, style, &library));
+    let citations = set
+        .into_iter()
+        .enumerate()
+        .map(|(id, set)| {
+            set.unwrap_or_else(|failure| {
+                let span = Span::new(report.chapters[id].unit.file, 0..0);
+                sink.push(engine_fault(
+                    bibliography,
+                    failure.key.as_deref(),
+                    &failure.message,
+                    span,
+                ));
+                SetCitations::new()
+            })
+        })
+        .collect();
+    Edition {
+        sources,
+        config,
+        law,
+        bibliography,
+        report,
+        words: Words::of_or_english(&config.book.language),
+        citations,
+        entries: entries(analysis, &library, sink),
+    }
+}
+
+fn entries(
+    analysis: &Analysis,
+    library: &Library,
+    sink: &mut Sink,
+) -> Vec<(String, crate::csl::Rich)> {
+    let keys: Vec<&str> = analysis.report.sources.iter().map(|s| s.key.as_str()).collect();
+    match analysis.style.bibliography(library, &keys) {
+        Ok(entries) => entries,
+        Err(failure) => {
+            let span = Span::new(analysis.config.file.unwrap_or(FileId(0)), 0..0);
+            let key = failure.key.as_deref();
+            sink.push(engine_fault(&analysis.bibliography, key, &failure.message, span));
+            Vec::new()
+        }
+    }
+}
+
+/// A fault of the citation engine, at the entry that it stumbled over.
+fn engine_fault(
+    bibliography: &Bibliography,
+    key: Option<&str>,
+    message: &str,
+    span: Span,
+) -> Diagnostic {
+    let entry = key.and_then(|key| bibliography.get(key));
+    let span = entry.map_or(span, |entry| entry.key_span);
+    Diagnostic::new(&ENGINE_FAILURE, span, format!("the citation engine failed: {message}"))
+        .help("simplify the entry, or choose another style; the rest of the report is not affected")
+}

@@ -1,1 +1,0 @@
-//! Diagnostics for people: source excerpts with carets, and the short form.

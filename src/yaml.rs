@@ -1,1 +1,0 @@
-//! YAML with places: text into a tree in which every key and value knows its span.

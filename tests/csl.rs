@@ -1,0 +1,192 @@
+//! Golden files of the citation layer: the notes and sources of `tests/csl/` in every style.
+//!
+//! `UPDATE=1 cargo test --test csl` rewrites them; read every line that changes as an editor would.
+
+use rapporteur::csl::{
+    Cite, Cluster, Item, Library, Locator, Mode, Note, Piece, Rich, Style, StyleSource,
+};
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn data(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/csl").join(name)
+}
+
+fn read(name: &str) -> String {
+    fs::read_to_string(data(name)).expect(name)
+}
+
+/// Reads CSL-JSON items with their keys.
+fn items(name: &str) -> Vec<(String, Item)> {
+    let items: Vec<Item> = serde_json::from_str(&read(name)).expect(name);
+    let keyed = |item: Item| (item["id"].as_str().expect("id").to_owned(), item);
+    items.into_iter().map(keyed).collect()
+}
+
+fn locator(label: &str) -> Locator {
+    match label {
+        "article-locator" => Locator::Article,
+        "chapter" => Locator::Chapter,
+        "paragraph" => Locator::Paragraph,
+        "section" => Locator::Section,
+        "timestamp" => Locator::Timestamp,
+        "page" => Locator::Page,
+        "custom" => Locator::Custom,
+        other => panic!("no locator {other}"),
+    }
+}
+
+fn cite(value: &Value) -> Cite {
+    let text = |name: &str| value[name].as_str().unwrap_or_default().to_owned();
+    Cite {
+        key: text("id"),
+        label: value["label"].as_str().map(locator),
+        locator: text("locator"),
+        prefix: text("prefix"),
+        suffix: text("suffix"),
+        mode: match value["mode"].as_str() {
+            Some("suppress-author") => Mode::SuppressAuthor,
+            Some("author-in-text") => Mode::AuthorInText,
+            _ => Mode::Normal,
+        },
+    }
+}
+
+/// A note as segments: free text, or a cluster.
+enum Segment {
+    Text(String),
+    Cluster(Cluster),
+}
+
+fn segments(note: &Value) -> Vec<Segment> {
+    let segment = |value: &Value| match value["text"].as_str() {
+        Some(text) => Segment::Text(text.to_owned()),
+        None => {
+            let cites = value["cites"].as_array().expect("cites").iter().map(cite).collect();
+            Segment::Cluster(Cluster { cites, before: None, after: None })
+        }
+    };
+    let mut segments: Vec<Segment> = note.as_array().expect("note").iter().map(segment).collect();
+    for at in 0..segments.len() {
+        let before = at.checked_sub(1).and_then(|i| edge(&segments[i], true));
+        let after = segments.get(at + 1).and_then(|next| edge(next, false));
+        if let Segment::Cluster(cluster) = &mut segments[at] {
+            (cluster.before, cluster.after) = (before, after);
+        }
+    }
+    segments
+}
+
+fn edge(segment: &Segment, last: bool) -> Option<char> {
+    match segment {
+        Segment::Text(text) if last => text.trim().chars().last(),
+        Segment::Text(text) => text.trim().chars().next(),
+        Segment::Cluster(_) => Some('x'),
+    }
+}
+
+/// Writes rich text so that every property can be seen.
+fn show(rich: &Rich) -> String {
+    rich.iter().map(show_piece).collect()
+}
+
+fn show_piece(piece: &Piece) -> String {
+    match piece {
+        Piece::Text(text) => text.clone(),
+        Piece::Emph(content) => format!("*{}*", show(content)),
+        Piece::Strong(content) => format!("**{}**", show(content)),
+        Piece::Sup(content) => format!("^{}^", show(content)),
+        Piece::Sub(content) => format!("~{}~", show(content)),
+        Piece::SmallCaps(content) => format!("SC({})", show(content)),
+        Piece::Link { url, content } => {
+            let words = show(content);
+            if words == *url { format!("<{url}>") } else { format!("[{words}]({url})") }
+        }
+        Piece::Cite { content, .. } => show(content),
+        Piece::NoteLink { number, content } => format!("[{}](#n{number})", show(content)),
+    }
+}
+
+/// Sets the notes of a file and the bibliography of all its sources.
+fn run(style: &Style, items_file: &str, notes_file: &str) -> String {
+    let items = items(items_file);
+    let keys: Vec<String> = items.iter().map(|(key, _)| key.clone()).collect();
+    let library = Library::new(items);
+    let notes: Vec<Value> = serde_yaml::from_str(&read(notes_file)).expect(notes_file);
+    let segments: Vec<Vec<Segment>> = notes.iter().map(segments).collect();
+    let notes: Vec<Note> = segments
+        .iter()
+        .zip(1..)
+        .map(|(segments, number)| {
+            let cluster = |segment: &Segment| match segment {
+                Segment::Cluster(cluster) => Some(cluster.clone()),
+                Segment::Text(_) => None,
+            };
+            Note { number, clusters: segments.iter().filter_map(cluster).collect() }
+        })
+        .collect();
+    let set = style.cite(&library, &notes).expect("notes");
+    let mut out = String::new();
+    for ((segments, clusters), number) in segments.iter().zip(&set).zip(1..) {
+        let mut clusters = clusters.iter();
+        let words: String = segments
+            .iter()
+            .map(|segment| match segment {
+                Segment::Text(text) => text.clone(),
+                Segment::Cluster(_) => show(clusters.next().expect("cluster")),
+            })
+            .collect();
+        out += &format!("{number:>3}  {words}\n");
+    }
+    out += "\nBibliography\n\n";
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    for (key, entry) in style.bibliography(&library, &keys).expect("bibliography") {
+        out += &format!("{key:>16}  {}\n", show(&entry));
+    }
+    out
+}
+
+fn golden(name: &str, set: &str) {
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(data(name), set).expect(name);
+    }
+    let kept = fs::read_to_string(data(name)).unwrap_or_default();
+    for (line, (set, kept)) in set.lines().zip(kept.lines()).enumerate() {
+        assert_eq!(set, kept, "{name}, line {}", line + 1);
+    }
+    assert_eq!(set.lines().count(), kept.lines().count(), "{name}");
+}
+
+fn style(name: &str, language: &str) -> Style {
+    Style::load(StyleSource::Builtin(name), language).expect(name)
+}
+
+#[test]
+fn notes_and_bibliography_in_every_style() {
+    for name in Style::builtin_names() {
+        let language = if matches!(*name, "policy-report-notes" | "mhra" | "oscola") {
+            "en-GB"
+        } else {
+            "en-US"
+        };
+        golden(&format!("{name}.txt"), &run(&style(name, language), "refs.json", "notes.yaml"));
+    }
+}
+
+#[test]
+fn the_rarer_forms_in_every_style() {
+    for name in Style::builtin_names() {
+        let set = run(&style(name, "en-GB"), "extra.json", "extra.yaml");
+        golden(&format!("extra-{name}.txt"), &set);
+    }
+}
+
+#[test]
+fn the_default_style_in_every_language() {
+    for language in ["ru", "kk", "fr", "es"] {
+        let style = style("policy-report-notes", language);
+        golden(&format!("extra-{language}.txt"), &run(&style, "extra.json", "extra.yaml"));
+        golden(&format!("notes-{language}.txt"), &run(&style, "refs.json", "notes.yaml"));
+    }
+}
