@@ -11,6 +11,7 @@ mod recognise;
 mod reference;
 mod registry;
 mod right;
+mod rights_in_prose;
 mod verdict;
 
 pub use article::*;
@@ -20,6 +21,7 @@ pub use recognise::{AliasKind, Finding, Named, Recognised, Scope, Via, Warning, 
 pub use reference::*;
 pub use registry::*;
 pub use right::*;
+pub use rights_in_prose::*;
 pub use verdict::*;
 
 #[cfg(test)]

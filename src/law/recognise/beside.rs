@@ -2,7 +2,7 @@
 
 use super::lexicon::{
     article_word, belongs, cyrillic_head, determiner, enshrined, holds, joins, no_law,
-    other_version, own_document, refers_back, section_word,
+    other_version, own_document, provision_gives, refers_back, section_word,
 };
 use super::mention::Mention;
 use super::names::AliasKind;
@@ -48,7 +48,7 @@ impl<'b> Beside<'b, '_> {
             let word = self.text.word(at);
             determiner(word)
                 || other_version(word)
-                || self.text.is_number(at)
+                || self.text.value(at).is_some_and(|year| year >= 1000)
                 || self.text.is(at, '\'')
                 || matches!(word, "s" | "country" | "state" | "republic" | "government")
                 || (self.text.is_word(at) && self.text.capital(at) && article_word(word).is_none())
@@ -70,7 +70,12 @@ impl<'b> Beside<'b, '_> {
         if belongs(text.word(at)) {
             return self.after_of(at + 1);
         }
-        if let Some(mention) = self.enshrined_in(at) {
+        if own_document(text.word(at))
+            || says_this(text.word(at)) && own_document(text.word(at + 1))
+        {
+            return Right::Report; // Russian has no “of”
+        }
+        if let Some(mention) = self.enshrined_in(at).or_else(|| self.owned_by(at)) {
             return self.names(mention, false);
         }
         Right::Nothing
@@ -85,6 +90,9 @@ impl<'b> Beside<'b, '_> {
         if let Some(mention) = self.mention_at(i) {
             return self.names(mention, both);
         }
+        if both && !text.is_word(i + 1) {
+            return Right::Nothing; // “the UDHR and the ICCPR (Article 19 of both)”
+        }
         let words =
             (i..i + 6).take_while(|&at| text.is_word(at) || text.is(at, '-') || text.is_number(at));
         let mut previous = "";
@@ -97,8 +105,7 @@ impl<'b> Beside<'b, '_> {
             }
             previous = text.word(at);
         }
-        if matches!(text.word(i), "these" | "this" | "our" | "настоящего" | "данного" | "настоящих")
-        {
+        if says_this(text.word(i)) {
             return Right::Report;
         }
         Right::Unknown
@@ -118,12 +125,19 @@ impl<'b> Beside<'b, '_> {
         holds(text.word(at)).then(|| self.mention_at(at + 1)).flatten()
     }
 
+    /// “Article 9 rights under the X”.
+    fn owned_by(&self, i: usize) -> Option<&'b Mention> {
+        let leads = holds(self.text.word(i + 1)) || belongs(self.text.word(i + 1));
+        (provision_gives(self.text.word(i)) && leads).then(|| self.mention_at(i + 2)).flatten()
+    }
+
     /// A name right after `group`, or in a bracket of its own after it, or after “in”.
     pub fn touching(&self, group: &Group) -> Right<'b> {
         let text = self.text;
         let at = group.end;
         if text.is(at, '(') || text.is(at, '[') {
-            if let Some(mention) = self.mention_at(at + 1)
+            let of = usize::from(belongs(text.word(at + 1)));
+            if let Some(mention) = self.mention_at(at + 1 + of)
                 && matches!(text.mark(mention.end), Some(')' | ']' | ',' | ';'))
                 && !self.has_group_after(mention)
             {
@@ -260,7 +274,9 @@ impl<'b> Beside<'b, '_> {
         if (mention.end <= used && !paren) || (paren && is_closed(text, &between)) {
             return None;
         }
-        let both = between.clone().any(|at| matches!(text.word(at), "both" | "each"));
+        let both = |at: usize| matches!(text.word(at), "both" | "each");
+        let both =
+            between.clone().any(both) || (belongs(text.word(group.end)) && both(group.end + 1));
         let names = if both { self.listed_before(mention) } else { vec![mention] };
         Some(Left { names, paren, near })
     }
@@ -298,6 +314,13 @@ fn is_international(a: &Mention, b: &Mention) -> bool {
         matches!(mention.target, Target::Known(_)) && mention.kind != AliasKind::Contextual
     };
     sure(a) && sure(b)
+}
+
+fn says_this(word: &str) -> bool {
+    matches!(
+        word,
+        "these" | "this" | "our" | "настоящего" | "данного" | "этого" | "нашего" | "настоящих"
+    )
 }
 
 /// “of that instrument”, “of the same treaty”.

@@ -63,6 +63,20 @@ pub(super) struct Link {
 }
 
 impl Link {
+    /// The links to `mention`: several for “both Covenants”.
+    fn all(mention: &Mention, via: Via) -> Vec<Link> {
+        match &mention.target {
+            Target::All(places) => {
+                let known = |place: &usize| Link {
+                    target: Target::Known(*place),
+                    ..Link::to(mention, via)
+                };
+                places.iter().map(known).collect()
+            }
+            _ => vec![Link::to(mention, via)],
+        }
+    }
+
     fn to(mention: &Mention, via: Via) -> Link {
         Link {
             target: mention.target.clone(),
@@ -133,7 +147,7 @@ impl Binder<'_, '_> {
         }
         let beside = Beside { text: self.text, mentions: self.mentions };
         let links = |mentions: Vec<&Mention>, via| -> Vec<Link> {
-            mentions.into_iter().map(|mention| Link::to(mention, via)).collect()
+            mentions.into_iter().flat_map(|mention| Link::all(mention, via)).collect()
         };
         let left = beside.left(group, used);
         match beside.of(group) {

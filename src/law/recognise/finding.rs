@@ -242,6 +242,7 @@ impl<'o> Opened<'o, '_> {
 
 /// Checks that the instrument has the article and its part.
 fn check(instrument: &Instrument, finding: &mut Finding) {
+    part_not_number(instrument, finding);
     match instrument.existence(&finding.article) {
         Existence::Unknown => out_of_range(instrument, finding),
         Existence::Known
@@ -250,6 +251,19 @@ fn check(instrument: &Instrument, finding: &mut Finding) {
             finding.warnings.push(Warning::UnknownPinpoint);
         }
         _ => {}
+    }
+}
+
+/// `1A(2)` is part A(2) of article 1 where the instrument has no article 1A.
+fn part_not_number(instrument: &Instrument, finding: &mut Finding) {
+    let Some(letter) = finding.article.chars().next_back().filter(char::is_ascii_uppercase) else {
+        return;
+    };
+    let number = &finding.article[..finding.article.len() - 1];
+    let known = |number: &str| instrument.existence(number) == Existence::Known;
+    if known(number) && !known(&finding.article) {
+        finding.pinpoint = format!("({letter}){}", finding.pinpoint);
+        finding.article = number.to_string();
     }
 }
 

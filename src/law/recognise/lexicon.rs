@@ -28,7 +28,7 @@ words! {
     any_articles: "статьи ст стаття статті статтею статтю artikel artikels artikeln artikelen madde";
     /// The word for one part of an article.
     one_part: "paragraph para par subparagraph subpara subsection point clause cl letter lit litera \
-        item alinea pt subpoint part пункт пункта пункту пунктом пункте подпункт подпункта \
+        item alinea alinéa abs absatz apartado párrafo pt subpoint part пункт пункта пункту пунктом пункте подпункт подпункта \
         подпункту подпунктом подпункте часть частью";
     /// The word for several parts of an article.
     several_parts: "paragraphs paras pars subparagraphs subparas subsections points clauses letters items \
@@ -100,10 +100,13 @@ words! {
     provision_has: "guarantee guarantees protection protections requirement requirements scope wording text \
         three ban prohibition limits language provisions safeguards standard standards meaning \
         object purpose";
+    /// Whether `word` is what a provision gives or suffers: “Article 9 rights under the ICCPR”.
+    provision_gives: "violation violations right rights guarantee guarantees protection protections \
+        obligation obligations freedoms standards safeguards requirements breach breaches";
     /// Whether `word` after a number is what the number counts.
     counted: "minute minutes hour hours day days week weeks month months year years second seconds \
         people person persons percent per million billion thousand hundred times km pages page \
-        words men women children pm am млн млрд тыс процентов лет человек дней года году год \
+        words men women children pm am млн млрд тыс процентов лет человек раз дней года году год \
         часов минут per-cent police dollars euros tenge staff metres centimetres points";
     /// Whether `word` ends in s and is yet no plural noun that a number could count.
     no_plural: "is was has as does thus plus versus its this always besides whereas us perhaps \

@@ -23,6 +23,21 @@ pub(super) struct Member {
     pub open_ended: bool,
 }
 
+impl Member {
+    /// An article as a whole, named by tokens `first..end`.
+    pub fn bare(number: String, first: usize, end: usize) -> Member {
+        Member {
+            number,
+            first,
+            number_end: end,
+            parts: Vec::new(),
+            end,
+            closes_range: false,
+            open_ended: false,
+        }
+    }
+}
+
 /// Reads a list of articles at token `i`, after the word for them; `plural` is what the word says.
 pub(super) fn members(text: &Text, i: usize, plural: Option<bool>) -> Option<Vec<Member>> {
     let first = member(text, i, None)?;

@@ -301,8 +301,11 @@ impl Reader<'_, '_> {
         } else {
             parent.instruments.clone()
         };
-        let target =
-            parents.first().map_or(Target::Other, |&parent| self.child(parent, &alias.instruments));
+        // Only the ICCPR has a second optional protocol, whichever Covenant was introduced.
+        let only = alias.instruments.len() == 1 && parents.is_empty();
+        let candidates = if only { &parent.instruments } else { &parents };
+        let mut children = candidates.iter().map(|&parent| self.child(parent, &alias.instruments));
+        let target = children.find(|target| *target != Target::Other).unwrap_or(Target::Other);
         Some((target, after))
     }
 

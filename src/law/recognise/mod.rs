@@ -29,12 +29,12 @@ pub use scope::Scope;
 
 pub(super) use names::Names;
 pub(super) use prefilter::Prefilter;
+pub(super) use token::{Kind, Text};
 
 use super::{InstrumentId, Law};
 use bind::Binder;
 use scope::Target;
 use std::ops::Range;
-use token::Text;
 
 /// A law that prose names, with or without an article.
 #[derive(Debug, Clone, PartialEq, Eq)]

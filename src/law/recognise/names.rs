@@ -96,7 +96,7 @@ impl Names {
             [instrument.name[..cut].trim(), instrument.name.trim(), instrument.short_name.as_str()];
         for alias in instrument.aliases.iter().map(String::as_str).chain(own) {
             let alias = alias.trim();
-            if alias.is_empty() || !seen.insert(alias.to_lowercase()) || is_shorthand(alias) {
+            if alias.is_empty() || !seen.insert(alias) || is_shorthand(alias) {
                 continue;
             }
             if is_bare_protocol(alias) {
@@ -159,7 +159,9 @@ impl Alias {
             let law = matches!(self.pieces[0].word.as_str(), "law" | "закон");
             let after = law.then(|| after_state(text, i + 1)).flatten()?;
             self.pieces[0].is(text, i, false).then_some(())?;
-            ends(&self.pieces[1..], text, after, inflected)
+            let open = (after..).find(|&at| !text.is(at, '"'))?;
+            let end = ends(&self.pieces[1..], text, open, inflected)?;
+            Some(end + usize::from(open > after && text.is(end, '"')))
         })
     }
 }

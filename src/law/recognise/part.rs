@@ -70,16 +70,15 @@ fn dotted(text: &Text, i: usize, base: &mut Path) -> usize {
     at
 }
 
-/// `(3)`, `(3)(d)`, `(1, 2)`, `(a)-(c)`: brackets one after the other.
+/// `(3)`, `(3)(d)`, `(1, 2)`, `(2-4)`: brackets one after the other.
 fn brackets(text: &Text, i: usize, base: &Path, first: usize) -> (Vec<Part>, usize) {
     let mut path = base.clone();
     let mut at = i;
     while let Some((names, next)) = bracket(text, at) {
         if names.len() > 1 {
-            let part = |name| extended(&path, name, first, next);
-            return (names.into_iter().map(part).collect(), next);
+            return (members(&path, names, first), next);
         }
-        path.extend(names);
+        path.extend(names.into_iter().map(|named| named.name));
         at = next;
     }
     if at == i {
@@ -88,31 +87,46 @@ fn brackets(text: &Text, i: usize, base: &Path, first: usize) -> (Vec<Part>, usi
     (vec![Part { path, first, end: at, implied: false }], at)
 }
 
-fn extended(path: &Path, name: String, first: usize, end: usize) -> Part {
-    let mut path = path.clone();
-    path.push(name);
-    Part { path, first, end, implied: false }
+/// Several names in one bracket below `path`; the first is linked with what stands before it.
+fn members(path: &Path, names: Vec<Named>, first: usize) -> Vec<Part> {
+    let part = |(place, named): (usize, Named)| {
+        let mut path = path.clone();
+        path.push(named.name);
+        let first = if place == 0 { first } else { named.first };
+        Part { path, first, end: named.end, implied: named.implied }
+    };
+    names.into_iter().enumerate().map(part).collect()
+}
+
+/// A name in a bracket and its tokens.
+struct Named {
+    name: String,
+    first: usize,
+    end: usize,
+    implied: bool,
 }
 
 /// One bracket with one name, or with several: `(1 and 2)`, `(2-4)`.
-fn bracket(text: &Text, i: usize) -> Option<(Vec<String>, usize)> {
+fn bracket(text: &Text, i: usize) -> Option<(Vec<Named>, usize)> {
     if !text.is(i, '(') {
         return None;
     }
     let (first, mut at) = name(text, i + 1)?;
-    let mut names = vec![first];
+    let mut names = vec![Named { name: first, first: i + 1, end: at, implied: false }];
     while !text.is(at, ')') {
         let dash = matches!(text.mark(at), Some('-' | '–'));
-        let comma = text.is(at, ',') && !joins(text.word(at + 1));
-        let skip = if text.is(at, ',') && !comma { 2 } else { 1 };
-        if !(dash || comma || skip == 2 || joins(text.word(at))) {
+        let comma = text.is(at, ',');
+        if !(dash || comma || joins(text.word(at))) || names.len() > MOST as usize {
             return None;
         }
+        let skip = if comma && joins(text.word(at + 1)) { 2 } else { 1 };
         let (next, after) = name(text, at + skip)?;
         if dash {
-            names = between(names.last()?, &next).unwrap_or(names);
+            let inside = between(&names.last()?.name, &next).unwrap_or_default();
+            let implied = |name| Named { name, first: at, end: at + 1, implied: true };
+            names.extend(inside.into_iter().skip(1).map(implied));
         }
-        names.push(next);
+        names.push(Named { name: next, first: at + skip, end: after, implied: false });
         at = after;
     }
     Some((names, at + 1))

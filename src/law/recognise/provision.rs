@@ -82,6 +82,14 @@ pub(super) fn with_bare_numbers(
         let again = again(text, mention, &found, mentions).filter(free);
         bare.extend(after.or(again));
     }
+    // A word that stands for two groups agrees with neither alone.
+    for group in &bare {
+        let place = found.partition_point(|other| other.end <= group.first);
+        let before = place.checked_sub(1).and_then(|place| found.get_mut(place));
+        if let Some(before) = before.filter(|before| group.first - before.end <= 24) {
+            before.plural = None;
+        }
+    }
     found.extend(bare);
     found.sort_by_key(|group| group.first);
     found.dedup_by_key(|group| group.first);
@@ -112,11 +120,18 @@ fn bare_group(law: &Law, text: &Text, mention: &Mention, scope: &Scope) -> Optio
 
 /// Numbers after `mention` that go on with a list: `Articles 18 UDHR and 19 ICCPR`.
 fn again(text: &Text, mention: &Mention, groups: &[Group], mentions: &[Mention]) -> Option<Group> {
-    let place = groups.partition_point(|group| group.end < mention.first);
-    let before = groups.get(place).filter(|group| group.end == mention.first)?;
+    let place = groups.partition_point(|group| group.end <= mention.first);
+    let before = groups.get(place.checked_sub(1)?)?;
+    let linked = |at: usize| belongs(text.word(at)) || determiner(text.word(at));
+    if !(before.end..mention.first).all(linked) {
+        return None;
+    }
     let (i, _) = super::part::separator(text, mention.end)?;
     let members = members(text, i, Some(true))?;
-    let end = members.last()?.end;
+    let mut end = members.last()?.end;
+    if belongs(text.word(end)) {
+        end = (end + 1..).find(|&at| !determiner(text.word(at)))?;
+    }
     let place = mentions.partition_point(|other| other.first < end);
     let named = mentions.get(place).is_some_and(|other| other.first == end);
     named.then(|| Group::new(i, i, before.unit, None, members)).flatten()
@@ -146,7 +161,9 @@ fn group_at(text: &Text, i: usize, start: usize) -> Option<Group> {
 fn article(text: &Text, i: usize) -> Option<Group> {
     let plural = article_word(text.word(i))?;
     let (at, plural) = after_word(text, i, plural);
-    if matches!(text.word(i), "art" | "arts" | "ст") && !text.is_number(at) && at == i + 1 {
+    let short = matches!(text.word(i), "art" | "arts" | "ст") && !text.is(i + 1, '.');
+    let the_art = i > 0 && matches!(text.word(i - 1), "the" | "of" | "an" | "modern");
+    if short && (!text.is_number(at) || (the_art && !text.capital(i))) {
         return None;
     }
     let members = members(text, at, plural).or_else(|| roman(text, at))?;
@@ -184,16 +201,7 @@ fn roman(text: &Text, i: usize) -> Option<Vec<Member>> {
     }
     let number = text.raw(i).to_string();
     let (first, end) = (i, i + 1);
-    let parts = Vec::new();
-    Some(vec![Member {
-        number,
-        first,
-        number_end: end,
-        parts,
-        end,
-        closes_range: false,
-        open_ended: false,
-    }])
+    Some(vec![Member::bare(number, first, end)])
 }
 
 /// The protocol in `Article 1 P1`, and the token after it.
@@ -202,32 +210,23 @@ fn protocol_after(text: &Text, i: usize) -> Option<(u32, usize)> {
     named.then(|| text.value(i + 1).map(|number| (number, i + 2))).flatten()
 }
 
-/// `P1-1` and `A1P1`.
+/// `P1-1`, `A1P1` and `A1 P1`.
 fn shorthand(text: &Text, i: usize) -> Option<Group> {
     let starts_alone = i == 0 || !text.glued(i) || text.mark(i - 1).is_some();
-    let glued = (i + 1..i + 4).all(|at| text.glued(at));
-    if text.case(i) != Case::Upper || !starts_alone || !glued {
+    if text.case(i) != Case::Upper || !starts_alone || !text.glued(i + 1) || !text.glued(i + 3) {
         return None;
     }
     let (protocol, article) = match (text.word(i), text.word(i + 2)) {
-        ("p", _) if text.is(i + 2, '-') => (i + 1, i + 3),
+        ("p", _) if text.is(i + 2, '-') && text.glued(i + 2) => (i + 1, i + 3),
         ("a", "p") => (i + 3, i + 1),
         _ => return None,
     };
     let number = text.value(article).filter(|&number| number <= 20)?.to_string();
     let (first, end) = (i, i + 4);
-    let member = Member {
-        number,
-        first,
-        number_end: end,
-        parts: Vec::new(),
-        end,
-        closes_range: false,
-        open_ended: false,
-    };
-    let mut group = Group::new(i, i, Unit::Article, None, vec![member])?;
-    group.protocol = Some(text.value(protocol).filter(|&number| number <= 20)?);
-    Some(group)
+    let mut group = Group::new(i, i, Unit::Article, None, vec![Member::bare(number, first, end)])?;
+    group.protocol =
+        text.value(protocol).filter(|number| matches!(number, 1 | 4 | 6 | 7 | 12 | 13));
+    group.protocol.is_some().then_some(group)
 }
 
 /// A word with plain numbers: `section 33`.
@@ -305,15 +304,8 @@ fn that_article(text: &Text, i: usize) -> Option<usize> {
 fn back(i: usize, end: usize, leads: &[Vec<Part>]) -> Option<Group> {
     let first = leads.last()?.first()?.first;
     let number = String::new();
-    let mut members = vec![Member {
-        number,
-        first,
-        number_end: first,
-        parts: Vec::new(),
-        end,
-        closes_range: false,
-        open_ended: false,
-    }];
+    // The part is the link's words; the article is named elsewhere.
+    let mut members = vec![Member { end, ..Member::bare(number, first, first) }];
     put_before(&mut members, leads);
     let mut group = Group::new(i, i, Unit::Article, None, members)?;
     group.back = true;
@@ -358,7 +350,14 @@ pub(super) fn only_joins(text: &Text, from: usize, to: usize) -> bool {
             || determiner(word)
             || matches!(
                 word,
-                "read"
+                "but"
+                    | "not"
+                    | "rather"
+                    | "than"
+                    | "nor"
+                    | "either"
+                    | "neither"
+                    | "read"
                     | "taken"
                     | "in"
                     | "conjunction"

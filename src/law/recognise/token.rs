@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::law) enum Kind {
     /// A run of letters.
     Word,
     /// A run of ASCII digits.
@@ -20,7 +20,7 @@ pub(super) enum Kind {
 
 /// How a word is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Case {
+pub(in crate::law) enum Case {
     /// `law`, or no word at all.
     Lower,
     /// `Law`, `KoAP`.
@@ -31,7 +31,7 @@ pub(super) enum Case {
 
 /// A word, a number or a mark with its place.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Token {
+pub(in crate::law) struct Token {
     pub kind: Kind,
     pub start: usize,
     pub end: usize,
@@ -42,7 +42,7 @@ pub(super) struct Token {
 }
 
 /// A text as tokens.
-pub(super) struct Text<'t> {
+pub(in crate::law) struct Text<'t> {
     pub source: &'t str,
     folded: String,
     tokens: Vec<Token>,
