@@ -57,6 +57,11 @@ impl Library {
         library
     }
 
+    /// Whether a source is called `key`.
+    pub fn contains(&self, key: &str) -> bool {
+        self.places.contains_key(key)
+    }
+
     pub(super) fn place(&self, key: &str) -> Option<usize> {
         self.places.get(key).copied()
     }

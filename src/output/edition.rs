@@ -160,6 +160,11 @@ impl Edition<'_> {
         says
     }
 
+    /// Whether `key` names an entry of the bibliography or an instrument.
+    pub fn is_source(&self, key: &str) -> bool {
+        self.bibliography.get(key).is_some() || self.law.instrument(key).is_some()
+    }
+
     /// The first author's family name or organisation, for `@key` in running text.
     pub fn short_author(&self, key: &str) -> Option<String> {
         match self.bibliography.get(key) {

@@ -570,6 +570,10 @@ impl<'a> TextWriter<'a> {
                 {
                     escape::push(&mut self.out, &author);
                 }
+                if !cluster.bare {
+                    // A mark stands close to its word, the brackets in the source do not.
+                    self.out.truncate(self.out.trim_end().len());
+                }
                 self.note_mark(*note, 0);
             }
             Some(Binding::InPlace) => {
