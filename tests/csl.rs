@@ -190,3 +190,47 @@ fn the_default_style_in_every_language() {
         golden(&format!("notes-{language}.txt"), &run(&style, "refs.json", "notes.yaml"));
     }
 }
+
+/// A run of this many citations, a third of them of new sources, in the given style.
+fn large_run(style: &Style, citations: usize) -> std::time::Duration {
+    let source = |i: usize| {
+        let item = serde_json::json!({
+            "type": "report", "title": format!("Report number {i} on ‘assembly’"),
+            "author": [{"family": format!("Author{}", i % 500), "given": "Jane"}],
+            "issued": {"date-parts": [[1990 + i % 30]]}, "publisher": "Institute",
+            "URL": format!("https://example.org/{i}"), "accessed": {"date-parts": [[2023, 1, 5]]},
+        });
+        (format!("key{i}"), item.as_object().expect("object").clone())
+    };
+    let sources = citations / 3 + 1;
+    let library = Library::new((0..sources).map(source));
+    let note = |i: usize| {
+        let cite = Cite {
+            key: format!("key{}", (i * 7919) % sources),
+            locator: (i % 3 == 0).then(|| i.to_string()).unwrap_or_default(),
+            ..Cite::default()
+        };
+        let cluster = Cluster { cites: vec![cite], before: None, after: None };
+        Note { number: i as u32 + 1, clusters: vec![cluster] }
+    };
+    let notes: Vec<Note> = (0..citations).map(note).collect();
+    let start = std::time::Instant::now();
+    let set = style.cite(&library, &notes).expect("set");
+    assert_eq!(set.len(), citations);
+    start.elapsed()
+}
+
+/// Run with `cargo test --release --test csl -- --ignored --nocapture`.
+#[test]
+#[ignore = "a measurement; meaningful in release builds only"]
+fn ten_times_the_citations_take_about_ten_times_as_long() {
+    for name in Style::builtin_names() {
+        let start = std::time::Instant::now();
+        let style = style(name, "en-GB");
+        let load = start.elapsed();
+        let best = |n| (0..3).map(|_| large_run(&style, n)).min().expect("times");
+        let (few, many) = (best(500), best(5000));
+        println!("{name:>22}: load {load:?}, 500 in {few:?}, 5000 in {many:?}");
+        assert!(many < few * 1000, "{name}: {few:?} → {many:?}");
+    }
+}
