@@ -128,10 +128,13 @@ fn toc(edition: &Edition, id: ChapterId) -> Vec<TocItem> {
         .collect()
 }
 
+/// The place of an instrument in the chapter, the numbers of the provision, the provision.
+type RowKey = (usize, Vec<u64>, Reference);
+
 /// The table of authorities: each provision with the claims on it and the other places that name it.
 fn provisions(edition: &Edition, id: ChapterId) -> Vec<Provision> {
     let chapter = &edition.report.chapters[id];
-    let mut rows: BTreeMap<(usize, Vec<u64>, Reference), (Vec<Link>, Vec<Link>)> = BTreeMap::new();
+    let mut rows: BTreeMap<RowKey, (Vec<Link>, Vec<Link>)> = BTreeMap::new();
     // Instruments in the order in which the chapter first names them.
     let mut order: Vec<String> = Vec::new();
     let mut key = |reference: &Reference| {
