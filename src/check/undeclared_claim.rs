@@ -174,9 +174,11 @@ const ADVERBS: &[&str] = &[
     "in",
     "turn",
     "all",
+    "still",
 ];
 
-/// Whether the sentence tells what a law says: its verb follows the law.
+/// Whether the sentence tells what a law says: its verb follows the law, or it begins with “Under
+/// the …”.
 fn is_descriptive(
     passage: &Passage,
     sentence: &Range<usize>,
@@ -191,7 +193,12 @@ fn is_descriptive(
     let named = names
         .iter()
         .filter(|name| sentence.start <= name.range.start && name.range.end <= sentence.end);
-    numbers.chain(named.map(|name| name.range.end)).any(|end| is_provision_verb(&text[end..]))
+    let words = text[sentence.start..].trim_start_matches(['‘', '“', '"', ' ']);
+    let begins = ["Under ", "According to ", "By "].iter().any(|word| words.starts_with(word));
+    begins
+        || numbers
+            .chain(named.map(|name| name.range.end))
+            .any(|end| is_provision_verb(&text[end..]))
 }
 
 fn is_provision_verb(after: &str) -> bool {
@@ -199,7 +206,7 @@ fn is_provision_verb(after: &str) -> bool {
     let words = after.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     let verb = words.map(str::to_lowercase).find(|word| !ADVERBS.contains(&word.as_str()));
     verb.is_some_and(|verb| {
-        let stems = [verb.as_str(), verb.trim_end_matches('s'), verb.trim_end_matches("es")];
+        let stems = ["", "s", "es", "d", "ed"].map(|end| verb.strip_suffix(end).unwrap_or(&verb));
         stems.iter().any(|stem| PROVISION_VERBS.contains(stem))
     })
 }
