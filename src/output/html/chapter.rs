@@ -71,7 +71,7 @@ fn view(
     let date = front.date.as_ref().map(|date| date.value.to_string());
     let provisions = provisions(edition, id);
     ChapterView {
-        kicker: chapter.number.as_deref().map(|n| fill(&edition.words.chapter_ref, &[("n", n)])),
+        kicker: chapter.number.as_deref().map(|n| edition.numbered(n)),
         number: chapter.number.clone(),
         title: chapter.title.clone(),
         title_html: None,
@@ -252,11 +252,7 @@ pub fn note_text(edition: &Edition, id: NoteId) -> String {
 fn neighbours(edition: &Edition, id: ChapterId) -> (Option<Neighbour>, Option<Neighbour>) {
     let page = &edition.report.chapters[id].path;
     let neighbour = |other: &Chapter| Neighbour {
-        kicker: other
-            .number
-            .as_deref()
-            .map(|n| fill(&edition.words.chapter_ref, &[("n", n)]))
-            .unwrap_or_default(),
+        kicker: other.number.as_deref().map(|n| edition.numbered(n)).unwrap_or_default(),
         title: other.title.clone(),
         url: address::relative(page, &other.path),
     };
