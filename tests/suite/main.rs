@@ -2,4 +2,5 @@
 
 mod case_file;
 mod cases;
+mod house;
 mod page;
