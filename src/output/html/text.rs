@@ -340,6 +340,9 @@ impl<'a> TextWriter<'a> {
         self.out.push_str("<figcaption>");
         self.caption_label(span, &self.edition.words.figure_ref);
         escape::push(&mut self.out, &figure.image.title);
+        if self.out.ends_with(|end: char| end.is_alphanumeric()) {
+            self.out.push('.');
+        }
         if let Some((url, size)) = self.edition.data_beside(self.chapter_id, &figure.image.target) {
             let url = escape::escaped(&address::relative(self.page, &url));
             let word = escape::escaped(&self.edition.words.data);
@@ -401,6 +404,9 @@ impl<'a> TextWriter<'a> {
 
     /// The first claim that is to be opened within `range`, with where it ends.
     fn claim_from(&self, range: std::ops::Range<usize>) -> Option<(ClaimId, usize)> {
+        if self.is_copy {
+            return None;
+        }
         self.marks(range).iter().find_map(|mark| match mark.kind {
             MarkKind::Claim(id) if !self.badges.contains(&id) => Some((id, mark.span.end)),
             _ => None,
@@ -418,10 +424,7 @@ impl<'a> TextWriter<'a> {
         let Some((id, _)) = claim else { return };
         self.badges.push(id);
         let name = escape::escaped(&self.edition.report.claims[id].id);
-        match self.is_copy {
-            true => self.out.push_str("<mark class=\"claim\">"),
-            false => self.out.push_str(&format!("<mark class=\"claim\" id=\"{name}\">")),
-        }
+        self.out.push_str(&format!("<mark class=\"claim\" id=\"{name}\">"));
     }
 
     fn close_claim(&mut self, _: ClaimId) {
@@ -463,7 +466,7 @@ impl<'a> TextWriter<'a> {
                     self.article_link(id, cut(at, end));
                     at = end;
                 }
-                MarkKind::Claim(id) if outermost && open_claim.is_none() => {
+                MarkKind::Claim(id) if outermost && !self.is_copy && open_claim.is_none() => {
                     *open_claim = Some((id, mark.span.end));
                     self.open_claim(*open_claim);
                 }
@@ -485,6 +488,11 @@ impl<'a> TextWriter<'a> {
         let reference = &self.edition.report.mentions[mention].reference;
         let url = address::relative(self.page, &address::provision(reference));
         let title = self.edition.provision_title(reference);
+        // “Article” and its number stay on one line.
+        if self.out.ends_with(' ') && words.starts_with(|first: char| first.is_ascii_digit()) {
+            self.out.pop();
+            self.out.push('\u{a0}');
+        }
         self.out.push_str(&format!("<a class=\"art\" href=\"{}\"", escape::escaped(&url)));
         if !self.is_copy {
             self.out.push_str(&format!(
@@ -567,6 +575,10 @@ impl<'a> TextWriter<'a> {
         let id = mark_id(number, occurrence);
         let label = fill(&self.edition.words.note_marker, &[("n", &number.to_string())]);
         let kind = if self.edition.is_comment(note) { "c" } else { "s" };
+        // Two marks side by side must not read as one number.
+        if self.out.ends_with("</a></sup>") {
+            self.out.push_str("<sup class=\"sep\">,\u{a0}</sup>");
+        }
         self.out.push_str(&format!(
             "<sup><a class=\"nr\" id=\"{id}\" href=\"#n{number}\" role=\"doc-noteref\" aria-label=\"{}\" data-k=\"{kind}\">{number}</a></sup>",
             escape::escaped(&label)
