@@ -8,7 +8,8 @@ use super::marker::{self, FACES};
 /// Turns typed text into marked text.
 pub(super) fn inline(text: &str) -> String {
     let clean: String = text.chars().filter(|c| !marker::is_marker(*c)).collect();
-    curl(&tags(&delimiters(&clean)))
+    // Three dots are one mark: punctuation that meets must not swallow them.
+    curl(&tags(&delimiters(&clean)).replace("...", "…"))
 }
 
 const TAGS: [(&str, &str, Option<usize>); 7] = [

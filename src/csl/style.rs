@@ -179,14 +179,15 @@ impl Style {
         let code = LocaleCode(language.tag.to_owned());
         let locales = language.locales()?;
         let lookup = Lookup { style: &style, locales: &locales, code: &code };
+        let first_day = lookup.first_day_only();
         let range_mark = lookup.mark(OtherTerm::PageRangeDelimiter, "–");
-        let (quotes, dates) = (lookup.quotes(), lookup.date_form(language));
+        let (quotes, dates) = (lookup.quotes(language), lookup.date_form(language));
         let and = lookup.term(Term::Other(OtherTerm::And), TermForm::Long, false);
         let words =
             Words { archived_copy: language.archived_copy, and: and.unwrap_or("and").to_owned() };
         let mut naming = IndependentStyle::from_xml(NAMING).map_err(|error| error.to_string())?;
-        repair(&mut naming, &code)?;
-        repair(&mut style, &code)?;
+        repair(&mut naming, &code, first_day)?;
+        repair(&mut style, &code, first_day)?;
         let note = style.settings.class == StyleClass::Note;
         if note {
             style.citation.sort = None;
