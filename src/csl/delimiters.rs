@@ -3,7 +3,7 @@
 //! Where cites of one author are grouped or collapsed, the engine confuses the delimiter inside a
 //! group with the one between groups; here both are told by what the engine left of each cite.
 
-use super::likeness::first_name;
+use super::likeness::authors;
 use super::set::Prepared;
 use super::style::Style;
 use hayagriva::citationberg::Collapse;
@@ -25,21 +25,39 @@ pub(super) fn delimiters(
         let (Some(before), Some(after)) = (entry(before, cites), entry(after, cites)) else {
             continue;
         };
-        let words = format!("{:#}", after.0);
         let collapses = style.citing.citation.collapse.is_some();
-        let same = before.1 == after.1 && (!collapses || is_nameless(&words));
-        *slot = delimiter(style, same, in_group, &words);
+        let same = authors(&before.1.source.item) == authors(&after.1.source.item)
+            && (!collapses || is_nameless(after.0));
+        *slot = delimiter(style, same, in_group, &format!("{:#}", after.0));
         in_group = same;
     }
     set
+}
+
+/// Reports whether the engine left out the name of a cite that stands behind another author's: its
+/// reader would take the one's work for the other's.
+pub(super) fn misattributes(style: &Style, cites: &[Prepared<'_>], tree: &ElemChildren) -> bool {
+    if cites.len() < 2 || !groups_by_author(style) {
+        return false;
+    }
+    let mut owner = None;
+    for child in &tree.0 {
+        let Some((words, cite)) = entry(child, cites) else { continue };
+        let authors = authors(&cite.source.item);
+        if !is_nameless(words) {
+            owner = Some(authors);
+        } else if owner.as_ref().is_some_and(|owner| *owner != authors) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Reports whether the style keeps the cites of one author together.
 pub(super) fn groups_by_author(style: &Style) -> bool {
     let by_year =
         [Some(Collapse::Year), Some(Collapse::YearSuffix), Some(Collapse::YearSuffixRanged)];
-    !style.note
-        && (style.group_delimiter.is_some() || by_year.contains(&style.citing.citation.collapse))
+    style.group_delimiter.is_some() || by_year.contains(&style.citing.citation.collapse)
 }
 
 fn delimiter(style: &Style, same: bool, in_group: bool, cite: &str) -> Option<String> {
@@ -62,14 +80,19 @@ fn is_letter(cite: &str) -> bool {
 }
 
 /// Reports whether the engine left a cite's name out: a year, a letter, or “n.d.” remains.
-fn is_nameless(cite: &str) -> bool {
-    let first = cite.chars().find(|c| c.is_alphanumeric());
-    cite.len() <= 6 || first.is_some_and(|c| c.is_ascii_digit())
+fn is_nameless(cite: &ElemChildren) -> bool {
+    let words = format!("{cite:#}");
+    let first = words.chars().find(|c| c.is_alphanumeric());
+    let short = words.len() <= 6 || first.is_some_and(|c| c.is_ascii_digit());
+    short && cite.find_names().is_none()
 }
 
-/// The rendered cite, and the name of its source.
-fn entry<'a>(child: &'a ElemChild, cites: &[Prepared<'_>]) -> Option<(&'a ElemChildren, String)> {
+/// The rendered cite, and the cite it comes from.
+fn entry<'a, 'b>(
+    child: &'a ElemChild,
+    cites: &'b [Prepared<'b>],
+) -> Option<(&'a ElemChildren, &'b Prepared<'b>)> {
     let ElemChild::Elem(elem) = child else { return None };
     let Some(ElemMeta::Entry(index)) = elem.meta else { return None };
-    Some((&elem.children, first_name(&cites.get(index)?.source.item)))
+    Some((&elem.children, cites.get(index)?))
 }

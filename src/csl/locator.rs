@@ -3,6 +3,7 @@
 use super::cite::{Cite, Locator};
 use super::library::guard;
 use super::marker;
+use super::markup;
 use hayagriva::citationberg::taxonomy::Locator as EngineLocator;
 
 /// Returns the engine's kind and the words of a cite's locator, if it has one; `range_mark` stands
@@ -13,7 +14,7 @@ pub(super) fn engine_locator(cite: &Cite, range_mark: &str) -> Option<(EngineLoc
         return None;
     }
     let kind = kind(cite.label.unwrap_or(Locator::Page));
-    let text: String = text.chars().filter(|c| !marker::is_marker(*c)).collect();
+    let text = markup::inline(text);
     Some((kind, guard(dashes(&text).replace('–', range_mark))))
 }
 

@@ -10,8 +10,8 @@ use hayagriva::citationberg::taxonomy::{
     NumberOrPageVariable, NumberVariable, StandardVariable, Variable,
 };
 use hayagriva::citationberg::{
-    Affixes, ChooseBranch, IndependentStyle, LayoutRenderingElement as Element, LocaleCode,
-    LongShortForm, Names, NamesChild, Text, TextCase, TextTarget,
+    Affixes, ChooseBranch, IndependentStyle, LabelPluralize, LayoutRenderingElement as Element,
+    LocaleCode, LongShortForm, Names, NamesChild, Text, TextCase, TextTarget,
 };
 
 /// The library gives no source this variable.
@@ -107,7 +107,8 @@ fn repair_element(element: &mut Element) {
             enclose(&mut number.affixes, Some(marker::NOTE_OPEN), Some(marker::NOTE_CLOSE));
         }
         Element::Label(label)
-            if label.variable == NumberOrPageVariable::Number(NumberVariable::Locator) =>
+            if label.variable == NumberOrPageVariable::Number(NumberVariable::Locator)
+                && label.label.plural == LabelPluralize::Contextual =>
         {
             enclose(&mut label.label.affixes, Some(marker::LOCATOR_LABEL), None);
         }

@@ -161,7 +161,7 @@ impl<'a> Setter<'a> {
         let first = std::mem::replace(&mut self.names, Names::Keep);
         let start = self.line.glyphs.len();
         self.children(&elem.children);
-        let mut set = self.line.glyphs.split_off(start);
+        let mut set = names::elided(self.line.glyphs.split_off(start));
         if self.style.bare_initials {
             set = names::without_stops(&set);
         }

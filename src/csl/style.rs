@@ -189,9 +189,6 @@ impl Style {
         repair(&mut naming, &code, first_day)?;
         repair(&mut style, &code, first_day)?;
         let note = style.settings.class == StyleClass::Note;
-        if note {
-            style.citation.sort = None;
-        }
         let around_cluster = take_affixes(&mut style.citation.layout);
         let around_entry =
             style.bibliography.as_mut().map(|b| take_affixes(&mut b.layout)).unwrap_or_default();
