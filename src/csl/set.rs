@@ -4,7 +4,7 @@
 use super::additions;
 use super::cite::{Cite, Mode};
 use super::dates;
-use super::delimiters::delimiters;
+use super::delimiters::{Part, arrange};
 use super::glyph::{Glyph, Line, Target};
 use super::library::{Source, is_web_address};
 use super::locator::is_plural;
@@ -60,10 +60,10 @@ pub(super) fn cluster(
     tree: &ElemChildren,
 ) -> (Line, Vec<Glyph>) {
     let mut setter = Setter::new(style, cites, None);
-    for (child, delimiter) in tree.0.iter().zip(delimiters(style, cites, tree)) {
-        match delimiter {
-            Some(words) => setter.line.write(&words, setter.place),
-            None => setter.child(child),
+    for part in arrange(style, cites, tree) {
+        match part {
+            Part::Delimiter(words) => setter.line.write(words, setter.place),
+            Part::Cite(child) => setter.child(child),
         }
     }
     additions::link_notes(&mut setter.line);
