@@ -273,6 +273,7 @@ fn engine_name(name: &Value) -> Option<NameValue> {
         suffix: curled("suffix"),
         comma_suffix: name.get("comma-suffix").and_then(Value::as_bool),
     };
+    split_suffix(&mut item);
     match unquoted(&item.family) {
         Some(family) => item.family = family,
         None => split_particle(&mut item),
@@ -298,6 +299,23 @@ fn spaced_initials(given: &str) -> String {
         before = Some(c);
     }
     out
+}
+
+/// Reference managers keep a suffix behind the given name: `Martin Luther, Jr.`; an exclamation
+/// mark asks for the comma to be printed.
+fn split_suffix(item: &mut NameItem) {
+    let Some((given, suffix)) = item.given.as_deref().and_then(|given| given.split_once(','))
+    else {
+        return;
+    };
+    if item.suffix.is_some() || suffix.trim().is_empty() {
+        return;
+    }
+    let (suffix, given) = (suffix.trim().to_owned(), given.trim().to_owned());
+    let forced = suffix.strip_prefix('!').map(|suffix| suffix.trim().to_owned());
+    item.comma_suffix = item.comma_suffix.or(Some(forced.is_some()));
+    item.suffix = Some(forced.unwrap_or(suffix));
+    item.given = Some(given).filter(|given| !given.is_empty());
 }
 
 /// A family name in quotation marks is one whole: `"van Dyke"` has no particle.

@@ -38,7 +38,7 @@ fn is_roman(word: &str) -> bool {
 ///
 /// Only where both sides look like ends; `A-12` is a page of its own.
 fn dashes(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
+    let chars: Vec<char> = close_up(text).chars().collect();
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     while at < chars.len() {
@@ -55,6 +55,21 @@ fn dashes(text: &str) -> String {
             out.push(marker::HYPHEN);
         }
         at += dashes;
+    }
+    out
+}
+
+/// Takes the spaces out of `100 - 103`.
+fn close_up(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for part in text.split_inclusive(" - ") {
+        match part.strip_suffix(" - ") {
+            Some(word) if word.ends_with(|c: char| c.is_alphanumeric() || c == ')') => {
+                out.push_str(word);
+                out.push('-');
+            }
+            _ => out.push_str(part),
+        }
     }
     out
 }
@@ -146,6 +161,7 @@ mod tests {
             ("S12-S15", "S12–S15"),
             ("A-12", "A_12"),
             ("well-being", "well_being"),
+            ("100 - 103", "100–103"),
         ];
         for (typed, set) in cases {
             assert_eq!(dashes(typed).replace(marker::HYPHEN, "_"), set);

@@ -156,8 +156,9 @@ impl Style {
             style.citing.bibliography = None;
             style.loose.bibliography = None;
         }
+        let initials = xml.matches("initialize-with=").count();
         style.bare_initials =
-            xml.matches("initialize-with=").count() == xml.matches("initialize-with=\"\"").count();
+            initials > 0 && initials == xml.matches("initialize-with=\"\"").count();
         Ok(style)
     }
 
