@@ -160,10 +160,12 @@ impl<'a> Run<'a> {
     /// bibliography. Returns the number of hidden requests.
     fn announce(&'a self, driver: &mut Driver<'a>, start: usize, end: usize) -> usize {
         let alike = self.years.with(self.sources(start, end));
-        for source in &alike {
+        // Twice: the engine has three rounds to tell cites apart, and uses one up on each set
+        // whose first cite stands alone.
+        for source in alike.iter().chain(&alike) {
             driver.citation(self.hidden(&self.style.citing, &source.item, 0));
         }
-        alike.len()
+        alike.len() * 2
     }
 
     /// Tells the engine what stood before this part: each source it will meet cited once, in the

@@ -1,6 +1,7 @@
 //! A CSL style and a language → a style ready to set citations.
 
 use super::delimiters::{Delimiters, collapses_years};
+use super::fault;
 use super::locale::{self, DateWriter, Lookup};
 use super::quotes::Quotes;
 use super::repair::{self, repair};
@@ -300,8 +301,24 @@ fn parse(xml: &str) -> Result<IndependentStyle, StyleError> {
         let name = link.trim_end_matches('/').rsplit('/').next().unwrap_or(&link);
         return Err(StyleError::Dependent { parent: name.to_owned() });
     }
-    IndependentStyle::from_xml(xml)
-        .map_err(|error| StyleError::Xml { message: error.to_string(), place: None })
+    if let Some(fault) = fault::ill_formed(xml) {
+        return Err(StyleError::Xml { message: fault.message, place: Some(fault.place) });
+    }
+    IndependentStyle::from_xml(xml).map_err(|error| {
+        let path = error.path.map(|path| path.to_string()).unwrap_or_default();
+        StyleError::Xml {
+            message: plain_reason(&error.source.to_string()),
+            place: fault::place(xml, &path),
+        }
+    })
+}
+
+/// The parser's reason, in words about the style instead of about the parser.
+fn plain_reason(reason: &str) -> String {
+    if reason.contains("untagged enum TextTarget") {
+        return "this text names no variable, macro, term or value that CSL knows".to_owned();
+    }
+    reason.to_owned()
 }
 
 #[cfg(test)]
