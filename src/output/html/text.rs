@@ -27,6 +27,8 @@ pub struct TextWriter<'a> {
     out: String,
     /// Claims that were opened in the block at hand, whose badges follow it.
     badges: Vec<ClaimId>,
+    /// What raw HTML has opened among the blocks at hand.
+    open_tags: raw::OpenTags,
     /// Whether a code block was written.
     pub has_code: bool,
 }
@@ -43,6 +45,7 @@ impl<'a> TextWriter<'a> {
             is_copy: false,
             out: String::new(),
             badges: Vec::new(),
+            open_tags: raw::OpenTags::default(),
             has_code: false,
         }
     }
@@ -60,6 +63,7 @@ impl<'a> TextWriter<'a> {
         let mut is_open = false;
         for block in blocks {
             if let Some(id) = self.section(block) {
+                self.open_tags.close_all(&mut self.out);
                 if is_open {
                     self.out.push_str("</section>\n");
                 }
@@ -68,6 +72,7 @@ impl<'a> TextWriter<'a> {
             }
             self.with_badges(block, Self::block);
         }
+        self.open_tags.close_all(&mut self.out);
         if is_open {
             self.out.push_str("</section>\n");
         }
@@ -96,9 +101,12 @@ impl<'a> TextWriter<'a> {
     }
 
     fn blocks(&mut self, blocks: &[Block]) {
+        let outer = std::mem::take(&mut self.open_tags);
         for block in blocks {
             self.with_badges(block, Self::block);
         }
+        self.open_tags.close_all(&mut self.out);
+        self.open_tags = outer;
     }
 
     /// Writes `block`, and where it holds claims wraps it with their badges.
@@ -129,11 +137,11 @@ impl<'a> TextWriter<'a> {
             BlockKind::Figure(figure) => self.figure(block.span, figure),
             BlockKind::Rule => self.out.push_str("<hr>\n"),
             BlockKind::Html(content) => {
-                let mut open = raw::OpenTags::default();
+                let mut open = std::mem::take(&mut self.open_tags);
                 for inline in content {
                     self.raw_html(inline, &mut open);
                 }
-                open.close_all(&mut self.out);
+                self.open_tags = open;
                 self.out.push('\n');
             }
         }
@@ -252,12 +260,15 @@ impl<'a> TextWriter<'a> {
             let checked = if done { " checked" } else { "" };
             self.out.push_str(&format!("<input type=\"checkbox\" disabled{checked}> "));
         }
+        let outer = std::mem::take(&mut self.open_tags);
         for block in &item.blocks {
             self.with_badges(block, |writer, block| match &block.kind {
                 BlockKind::Paragraph(content) if tight => writer.inlines(content, true),
                 _ => writer.block(block),
             });
         }
+        self.open_tags.close_all(&mut self.out);
+        self.open_tags = outer;
         self.out.push_str("</li>\n");
     }
 
@@ -581,6 +592,10 @@ impl<'a> TextWriter<'a> {
                     && let Some(author) = self.edition.short_author(&cluster.cites[0].key.text)
                 {
                     escape::push(&mut self.out, &author);
+                }
+                if !cluster.bare {
+                    // A mark stands close to its word, the brackets in the source do not.
+                    self.out.truncate(self.out.trim_end().len());
                 }
                 self.note_mark(*note, 0);
             }
