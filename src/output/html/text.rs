@@ -615,6 +615,7 @@ impl<'a> TextWriter<'a> {
 
     fn reference(&mut self, target: usize) {
         let (words, url) = self.edition.reference(target);
+        let words = with_number(&words);
         let url = address::relative(self.page, &url);
         self.out.push_str(&format!(
             "<a class=\"ref\" href=\"{}\">{}</a>",
@@ -654,6 +655,16 @@ impl<'a> TextWriter<'a> {
         if let InlineKind::Html(html) = &inline.kind {
             raw::push(&mut self.out, html, self.edition.config.markdown.html, open);
         }
+    }
+}
+
+/// “Figure 2” with a space that does not break before the number.
+fn with_number(words: &str) -> String {
+    match words.split_once(' ') {
+        Some((name, rest)) if rest.starts_with(|first: char| first.is_ascii_digit()) => {
+            format!("{name}\u{a0}{rest}")
+        }
+        _ => words.to_owned(),
     }
 }
 
