@@ -1,6 +1,7 @@
 //! The page of a chapter.
 
-use super::text::{TextWriter, mark_id};
+use super::inlines::mark_id;
+use super::text::TextWriter;
 use super::{Sheet, View, escape, head};
 use crate::document::{BlockKind, plain_text};
 use crate::law::Reference;

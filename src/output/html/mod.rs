@@ -5,6 +5,7 @@ mod chapter;
 pub mod escape;
 mod head;
 mod home;
+pub mod inlines;
 mod law;
 mod marks;
 mod raw;
