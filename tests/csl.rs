@@ -207,7 +207,7 @@ fn large_run(style: &Style, citations: usize) -> std::time::Duration {
     let note = |i: usize| {
         let cite = Cite {
             key: format!("key{}", (i * 7919) % sources),
-            locator: if i % 3 == 0 { i.to_string() } else { String::new() },
+            locator: if i.is_multiple_of(3) { i.to_string() } else { String::new() },
             ..Cite::default()
         };
         let cluster = Cluster { cites: vec![cite], before: None, after: None };

@@ -13,6 +13,7 @@ mod register;
 mod rich;
 mod row;
 mod search;
+mod sentence;
 mod sources;
 pub mod text;
 
