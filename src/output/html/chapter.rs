@@ -221,7 +221,7 @@ fn note_view(edition: &Edition, id: NoteId) -> NoteView {
     NoteView {
         number,
         id: format!("n{number}"),
-        html: note_html(edition, id),
+        html: note_html(edition, id).trim_end().to_owned(),
         backlinks: backlinks.collect(),
     }
 }
