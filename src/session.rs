@@ -6,10 +6,8 @@ use crate::bibliography::{self, Bibliography};
 use crate::check;
 use crate::config::{self, Config};
 use crate::csl::{Library, Style, StyleError, StyleSource};
-use crate::diagnostic::{
-    BAD_VALUE, Diagnostic, ENGINE_FAILURE, Sink, UNKNOWN_LANGUAGE, UNKNOWN_STYLE,
-};
-use crate::law::Law;
+use crate::diagnostic::{Diagnostic, Sink, UNKNOWN_LANGUAGE, UNKNOWN_STYLE, UNRENDERED_CITATION};
+use crate::law::{Instrument, Law};
 use crate::output::{self, Edition, SetCitations, Site};
 use crate::parallel;
 use crate::parse;
@@ -158,10 +156,10 @@ fn read_law(sources: &Sources, config: &Config, found: &mut Vec<Diagnostic>) -> 
         let (node, syntax) = crate::yaml::parse(sources, file, 0..text.text.len());
         found.extend(syntax);
         let Some(node) = node else { continue };
-        match crate::yaml::decode(&node) {
-            Ok(instrument) => own.push(instrument),
-            Err((span, message)) => found.push(Diagnostic::new(&BAD_VALUE, span, message)),
-        }
+        crate::yaml::report_duplicates(&node, found);
+        let (instrument, faults) = Instrument::read(&node);
+        own.extend(instrument);
+        found.extend(faults);
     }
     let date = config.law_date().map(|date| date.to_string());
     Law::new(own, date.as_deref(), config.law.state.as_deref())
@@ -290,6 +288,6 @@ fn engine_fault(
 ) -> Diagnostic {
     let entry = key.and_then(|key| bibliography.get(key));
     let span = entry.map_or(span, |entry| entry.key_span);
-    Diagnostic::new(&ENGINE_FAILURE, span, format!("the citation engine failed: {message}"))
+    Diagnostic::new(&UNRENDERED_CITATION, span, format!("the citation engine failed: {message}"))
         .help("simplify the entry, or choose another style; the rest of the report is not affected")
 }

@@ -1,17 +1,18 @@
 //! Notes in order, or keys → rich text, by way of the engine.
 
 use super::cite::{Cite, Cluster, Mode, Note};
-use super::delimiters::groups_by_author;
+use super::delimiters::{groups_by_author, misattributes};
 use super::engine::{self, Request, RequestNote};
 use super::glyph::{Glyph, Line, gather};
 use super::library::{Library, Source};
-use super::likeness::first_name;
+use super::likeness::authors;
 use super::locator::engine_locator;
 use super::markup;
 use super::polish::{Seams, polish};
 use super::rich::Rich;
 use super::set::{self, Prepared};
 use super::style::{Style, StyleSource};
+use hayagriva::ElemChildren;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
@@ -40,17 +41,17 @@ impl Style {
     ///
     /// Every key must be in the library; one that is not is an [`EngineFailure`] with that key.
     pub fn cite(&self, library: &Library, notes: &[Note]) -> Result<Vec<Vec<Rich>>, EngineFailure> {
+        self.cite_in_parts(library, notes, engine::PART)
+    }
+
+    fn cite_in_parts(
+        &self,
+        library: &Library,
+        notes: &[Note],
+        part: usize,
+    ) -> Result<Vec<Vec<Rich>>, EngineFailure> {
         let prepared = self.pair_up(library, notes)?;
-        let requests: Vec<RequestNote<'_>> = notes
-            .iter()
-            .zip(&prepared)
-            .map(|(note, clusters)| RequestNote {
-                number: note.number,
-                requests: clusters.iter().map(|cites| request(cites)).collect(),
-            })
-            .collect();
-        let trees =
-            engine::run(self, &requests).map_err(|message| self.blame(&requests, message))?;
+        let trees = self.render(notes, &prepared, part)?;
         let mut trees = trees.iter();
         let mut seat = |(cluster, cites): (&Cluster, &Vec<Prepared<'_>>)| {
             if cites.is_empty() {
@@ -67,6 +68,38 @@ impl Style {
         };
         let set = notes.iter().zip(&prepared);
         Ok(set.map(|(note, of)| note.clusters.iter().zip(of).map(&mut seat).collect()).collect())
+    }
+
+    /// Renders the clusters; those the engine collapsed wrongly once more, without collapsing.
+    fn render(
+        &self,
+        notes: &[Note],
+        prepared: &[Vec<Vec<Prepared<'_>>>],
+        part: usize,
+    ) -> Result<Vec<ElemChildren>, EngineFailure> {
+        let mut requests: Vec<RequestNote<'_>> = notes
+            .iter()
+            .zip(prepared)
+            .map(|(note, clusters)| RequestNote {
+                number: note.number,
+                requests: clusters.iter().map(|cites| request(cites)).collect(),
+            })
+            .collect();
+        let run = |requests: &[RequestNote<'_>]| {
+            engine::run(self, requests, part).map_err(|message| self.blame(requests, message))
+        };
+        let trees = run(&requests)?;
+        let clusters = prepared.iter().flatten().filter(|cites| !cites.is_empty());
+        let wrong: Vec<bool> =
+            clusters.zip(&trees).map(|(cites, tree)| misattributes(self, cites, tree)).collect();
+        if !wrong.contains(&true) {
+            return Ok(trees);
+        }
+        let all = requests.iter_mut().flat_map(|note| &mut note.requests);
+        for (request, wrong) in all.filter(|request| !request.cites.is_empty()).zip(wrong) {
+            request.free &= !wrong;
+        }
+        run(&requests)
     }
 
     /// Sets the short name of a source as a sentence uses it: its authors' family names, or what
@@ -232,7 +265,7 @@ fn beside_their_like(cites: Vec<Prepared<'_>>) -> Vec<Prepared<'_>> {
     let mut groups: Vec<Vec<Prepared<'_>>> = Vec::new();
     for cite in cites {
         let next = groups.len();
-        let place = *places.entry(first_name(&cite.source.item)).or_insert(next);
+        let place = *places.entry(authors(&cite.source.item)).or_insert(next);
         if place == next {
             groups.push(Vec::new());
         }
@@ -274,4 +307,85 @@ fn surround(prefix: &str, body: Line, suffix: &str) -> Line {
     line.glyphs.extend(body.glyphs);
     line.write(&markup::curl(suffix), Glyph::bare(' '));
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::csl::{Locator, plain};
+    use proptest::prelude::*;
+    use serde_json::json;
+    use std::sync::LazyLock;
+
+    /// Twelve sources by three authors in two years.
+    static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
+        let kinds = ["book", "report", "legislation", "webpage"];
+        let item = |i: usize| {
+            let (family, given) = [("Ng", "Ada"), ("Li", "Bo"), ("Ng", "Cy")][i % 3];
+            json!({
+                "type": kinds[i % 4], "title": format!("Title {i}"),
+                "author": [{"family": family, "given": given}],
+                "issued": 2019 + i % 2, "container-title": "Place",
+            })
+        };
+        let keyed = |i: usize| (format!("k{i}"), item(i).as_object().expect("object").clone());
+        Library::new((0..12).map(keyed))
+    });
+
+    static STYLES: LazyLock<Vec<Style>> = LazyLock::new(|| {
+        let load = |name: &&str| Style::load(StyleSource::Builtin(name), "en-GB").expect(name);
+        Style::builtin_names().iter().map(load).collect()
+    });
+
+    fn clusters() -> impl Strategy<Value = Vec<Vec<(usize, u8)>>> {
+        let cite = (0usize..12, 0u8..3);
+        proptest::collection::vec(proptest::collection::vec(cite, 0..3), 1..25)
+    }
+
+    fn notes(clusters: &[Vec<(usize, u8)>]) -> Vec<Note> {
+        let cite = |(source, locator): &(usize, u8)| Cite {
+            key: format!("k{source}"),
+            label: Some(Locator::Page),
+            locator: ["", "4", "7-9"][usize::from(*locator)].to_owned(),
+            ..Cite::default()
+        };
+        let note = |(number, cites): (u32, &Vec<(usize, u8)>)| {
+            let cites = cites.iter().map(cite).collect();
+            Note { number, clusters: vec![Cluster { cites, before: None, after: None }] }
+        };
+        (1..).zip(clusters).map(note).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(6))]
+
+        #[test]
+        fn rendering_in_parts_changes_nothing(clusters in clusters(), part in 1usize..6) {
+            let notes = notes(&clusters);
+            for style in STYLES.iter() {
+                let whole = style.cite_in_parts(&LIBRARY, &notes, usize::MAX).expect("whole");
+                let parts = style.cite_in_parts(&LIBRARY, &notes, part).expect("parts");
+                prop_assert_eq!(&whole, &parts, "{}", &style.listing.info.id);
+            }
+        }
+    }
+
+    #[test]
+    fn a_key_without_a_source_is_a_failure_that_names_it() {
+        let notes = [Note {
+            number: 1,
+            clusters: vec![Cluster {
+                cites: vec![Cite { key: "nobody".into(), ..Cite::default() }],
+                ..Cluster::default()
+            }],
+        }];
+        let failure = STYLES[0].cite(&LIBRARY, &notes).expect_err("no such source");
+        assert_eq!(failure.key.as_deref(), Some("nobody"));
+    }
+
+    #[test]
+    fn the_name_of_a_source_stands_alone() {
+        let name = STYLES[0].author(&LIBRARY, "k1").expect("name");
+        assert_eq!(plain(&name), "Li");
+    }
 }

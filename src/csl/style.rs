@@ -1,8 +1,10 @@
 //! A CSL style and a language → a style ready to set citations.
 
+use super::delimiters::{Delimiters, collapses_years};
+use super::fault;
 use super::locale::{self, DateWriter, Lookup};
 use super::quotes::Quotes;
-use super::repair::repair;
+use super::repair::{self, repair};
 use crate::diagnostic;
 use hayagriva::citationberg::taxonomy::{OtherTerm, Term};
 use hayagriva::citationberg::{
@@ -19,6 +21,10 @@ pub struct Style {
     pub(super) loose: IndependentStyle,
     /// For the bibliography.
     pub(super) listing: IndependentStyle,
+    /// For sorting alone.
+    pub(super) ordering: IndependentStyle,
+    /// For hidden cites that only say what stood where.
+    pub(super) silent: IndependentStyle,
     /// For the name of a source in a sentence.
     pub(super) naming: IndependentStyle,
     pub(super) locales: Vec<Locale>,
@@ -34,8 +40,9 @@ pub struct Style {
     pub(super) disambiguates: bool,
     /// Whether all names that are initialised lose their full stops: `CH Knutsen`.
     pub(super) bare_initials: bool,
-    /// What stands between cites of one author; set here, not by the engine.
-    pub(super) group_delimiter: Option<String>,
+    pub(super) delimiters: Delimiters,
+    /// Whether cites are numbers or labels that depend on the whole run.
+    pub(super) numbers: bool,
     /// Whether the first name of a cite is turned round, as in a list.
     pub(super) inverts: bool,
     /// What the locale sets between the ends of a range.
@@ -142,16 +149,28 @@ impl Style {
         };
         let mut style = Style::prepare(style, language)
             .map_err(|message| StyleError::Xml { message, place: None })?;
-        // Both stand in so many places of the tree that its text is the better witness.
+        // These stand in so many places of the tree that its text is the better witness.
         style.disambiguates = xml.contains("disambiguate=\"true\"");
+        style.numbers = xml.contains("citation-number") || xml.contains("citation-label");
+        if !style.numbers {
+            // Nothing in a cite depends on the order of the bibliography.
+            style.citing.bibliography = None;
+            style.loose.bibliography = None;
+        }
+        let initials = xml.matches("initialize-with=").count();
         style.bare_initials =
-            xml.matches("initialize-with=").count() == xml.matches("initialize-with=\"\"").count();
+            initials > 0 && initials == xml.matches("initialize-with=\"\"").count();
         Ok(style)
     }
 
     /// Reports whether citations stand in notes; otherwise they stand in the text.
     pub fn is_note(&self) -> bool {
         self.note
+    }
+
+    /// Whether years may take letters: 2019a.
+    pub(super) fn letters(&self) -> bool {
+        self.citing.citation.disambiguate_add_year_suffix
     }
 
     pub(super) fn lookup(&self) -> Lookup<'_> {
@@ -162,26 +181,28 @@ impl Style {
         let code = LocaleCode(language.tag.to_owned());
         let locales = language.locales()?;
         let lookup = Lookup { style: &style, locales: &locales, code: &code };
+        let first_day = lookup.first_day_only();
         let range_mark = lookup.mark(OtherTerm::PageRangeDelimiter, "–");
-        let (quotes, dates) = (lookup.quotes(), lookup.date_form(language));
+        let (quotes, dates) = (lookup.quotes(language), lookup.date_form(language));
         let and = lookup.term(Term::Other(OtherTerm::And), TermForm::Long, false);
         let words =
             Words { archived_copy: language.archived_copy, and: and.unwrap_or("and").to_owned() };
         let mut naming = IndependentStyle::from_xml(NAMING).map_err(|error| error.to_string())?;
-        repair(&mut naming, &code)?;
-        repair(&mut style, &code)?;
+        repair(&mut naming, &code, first_day)?;
+        repair(&mut style, &code, first_day)?;
         let note = style.settings.class == StyleClass::Note;
-        if note {
-            style.citation.sort = None;
-        }
         let around_cluster = take_affixes(&mut style.citation.layout);
         let around_entry =
             style.bibliography.as_mut().map(|b| take_affixes(&mut b.layout)).unwrap_or_default();
-        let group_delimiter = style.citation.cite_group_delimiter.take();
+        let delimiters = take_delimiters(&mut style);
         let listing = style.clone();
         trim(&mut style);
         let mut loose = style.clone();
+        let ordering = silenced(&style);
+        let mut silent = ordering.clone();
+        silent.bibliography = None;
         loose.citation.sort = None;
+        loose.citation.cite_group_delimiter = None;
         loose.citation.collapse = None;
         let small_ibid = listing.info.id.contains("/oscola");
         Ok(Style {
@@ -196,8 +217,11 @@ impl Style {
             quotes,
             dates,
             words,
+            ordering,
+            silent,
             naming,
-            group_delimiter,
+            numbers: false,
+            delimiters,
             inverts: false,
             range_mark,
             disambiguates: false,
@@ -210,6 +234,35 @@ impl Style {
 /// The engine drops a layout's affix where it repeats what stands there; this layer sets both.
 fn take_affixes(layout: &mut Layout) -> (String, String) {
     (layout.prefix.take().unwrap_or_default(), layout.suffix.take().unwrap_or_default())
+}
+
+/// Takes the delimiters out of the style: they are set here, not by the engine. It still groups
+/// where it is told of a delimiter, if an empty one.
+fn take_delimiters(style: &mut IndependentStyle) -> Delimiters {
+    let citation = &mut style.citation;
+    let delimiters = Delimiters {
+        layout: citation.layout.delimiter.take().unwrap_or_default(),
+        group: citation.cite_group_delimiter.take(),
+        letters: citation.year_suffix_delimiter.take(),
+        after: citation.after_collapse_delimiter.take(),
+    };
+    if delimiters.group.is_some() || collapses_years(citation.collapse) {
+        citation.cite_group_delimiter = Some(String::new());
+    }
+    delimiters
+}
+
+/// The same style with a citation that sets nothing but the source's key, so that none is taken
+/// for another.
+fn silenced(style: &IndependentStyle) -> IndependentStyle {
+    let mut silent = style.clone();
+    silent.citation.layout.elements = vec![repair::key()];
+    silent.citation.sort = None;
+    silent.citation.collapse = None;
+    silent.citation.disambiguate_add_year_suffix = false;
+    silent.citation.disambiguate_add_names = false;
+    silent.citation.disambiguate_add_givenname = false;
+    silent
 }
 
 /// Leaves of the bibliography only its order: numbers and letters behind years depend on it.
@@ -248,8 +301,24 @@ fn parse(xml: &str) -> Result<IndependentStyle, StyleError> {
         let name = link.trim_end_matches('/').rsplit('/').next().unwrap_or(&link);
         return Err(StyleError::Dependent { parent: name.to_owned() });
     }
-    IndependentStyle::from_xml(xml)
-        .map_err(|error| StyleError::Xml { message: error.to_string(), place: None })
+    if let Some(fault) = fault::ill_formed(xml) {
+        return Err(StyleError::Xml { message: fault.message, place: Some(fault.place) });
+    }
+    IndependentStyle::from_xml(xml).map_err(|error| {
+        let path = error.path.map(|path| path.to_string()).unwrap_or_default();
+        StyleError::Xml {
+            message: plain_reason(&error.source.to_string()),
+            place: fault::place(xml, &path),
+        }
+    })
+}
+
+/// The parser's reason, in words about the style instead of about the parser.
+fn plain_reason(reason: &str) -> String {
+    if reason.contains("untagged enum TextTarget") {
+        return "this text names no variable, macro, term or value that CSL knows".to_owned();
+    }
+    reason.to_owned()
 }
 
 #[cfg(test)]

@@ -223,7 +223,8 @@ pub fn rights_claimed(text: &str, masked: &[Range<usize>]) -> Vec<&'static Right
     let mut claimed: Vec<&'static Right> = Vec::new();
     for hit in hits.iter().filter(|hit| hit.strong == named) {
         let seen = claimed.iter().any(|right| right.id == hit.right.id);
-        if !seen && !(of_persons && hit.right.is_structural()) {
+        let outranked = of_persons && hit.right.is_structural();
+        if !seen && !outranked {
             claimed.push(hit.right);
         }
     }

@@ -46,6 +46,10 @@ impl Edition<'_> {
     /// The address of `target`, as `chapter` writes it, from `page`; nothing if it leads nowhere
     /// or may not be followed.
     pub fn link(&self, chapter: ChapterId, page: &str, target: &str) -> Option<String> {
+        self.followed(chapter, page, target).map(|url| address::encoded(&url))
+    }
+
+    fn followed(&self, chapter: ChapterId, page: &str, target: &str) -> Option<String> {
         if target.starts_with("law:") || !address::is_safe(target) {
             return None;
         }
@@ -160,6 +164,11 @@ impl Edition<'_> {
         says
     }
 
+    /// Whether `key` names an entry of the bibliography or an instrument.
+    pub fn is_source(&self, key: &str) -> bool {
+        self.bibliography.get(key).is_some() || self.law.instrument(key).is_some()
+    }
+
     /// The first author's family name or organisation, for `@key` in running text.
     pub fn short_author(&self, key: &str) -> Option<String> {
         match self.bibliography.get(key) {
@@ -197,7 +206,7 @@ impl Edition<'_> {
 
     fn titled(&self, number: Option<&str>, title: &str) -> String {
         match number {
-            Some(number) => fill(&self.words.chapter_titled, &[("n", number), ("title", title)]),
+            Some(number) => self.numbered_titled(number, title),
             None => fill(&self.words.section_titled, &[("title", title)]),
         }
     }
@@ -212,11 +221,33 @@ impl Edition<'_> {
         }
     }
 
+    /// `Chapter 4`, `Appendix A`.
+    pub fn numbered(&self, number: &str) -> String {
+        let words = self.words;
+        let pattern = if is_letter(number) { &words.appendix_ref } else { &words.chapter_ref };
+        fill(pattern, &[("n", number)])
+    }
+
+    /// `Chapter 4, ‘Muzzled media’`.
+    pub fn numbered_titled(&self, number: &str, title: &str) -> String {
+        let words = self.words;
+        let pattern =
+            if is_letter(number) { &words.appendix_titled } else { &words.chapter_titled };
+        fill(pattern, &[("n", number), ("title", title)])
+    }
+
+    /// `ch. 4`, `app. A`.
+    pub fn numbered_short(&self, number: &str) -> String {
+        let words = self.words;
+        let pattern = if is_letter(number) { &words.appendix_short } else { &words.chapter_short };
+        fill(pattern, &[("n", number)])
+    }
+
     /// `Chapter 4`, or the title of a chapter without a number.
     pub fn chapter_words(&self, chapter: ChapterId) -> String {
         let chapter = &self.report.chapters[chapter];
         match &chapter.number {
-            Some(number) => fill(&self.words.chapter_ref, &[("n", number)]),
+            Some(number) => self.numbered(number),
             None => chapter.title.clone(),
         }
     }
@@ -258,6 +289,11 @@ impl Edition<'_> {
     pub fn absolute(&self, path: &str) -> Option<String> {
         Some(format!("{}{path}", self.config.html.base_url.as_deref()?))
     }
+}
+
+/// Whether a chapter's number is a letter, as an appendix has.
+fn is_letter(number: &str) -> bool {
+    number.chars().all(char::is_alphabetic)
 }
 
 enum Place {

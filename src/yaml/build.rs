@@ -36,8 +36,6 @@ pub(super) enum StopKind {
     SecondDocument,
     /// Lists and maps too deep, or copies of them by alias.
     TooDeep,
-    /// Aliases copy too much.
-    TooManyCopies,
 }
 
 /// What one pass made.
@@ -109,6 +107,8 @@ pub(super) struct Builder<'t> {
     /// Finished nodes by anchor; none where the budget was spent.
     pub anchors: HashMap<usize, Option<(Node, Size)>>,
     pub copied: usize,
+    /// Whether a copy was left out.
+    pub spent: bool,
     documents: usize,
     pub read_to: usize,
     pub last_scalar: Option<Range<usize>>,
@@ -128,6 +128,7 @@ impl<'t> Builder<'t> {
             stack: Vec::new(),
             anchors: HashMap::new(),
             copied: 0,
+            spent: false,
             documents: 0,
             read_to: 0,
             last_scalar: None,

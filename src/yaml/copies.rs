@@ -2,7 +2,7 @@
 //!
 //! The invariant: copies never make a tree that is much larger than its text.
 
-use super::build::{Builder, NODE_COST, Size, Step, StopKind};
+use super::build::{Builder, NODE_COST, Size, Step};
 use super::{Node, Value};
 use crate::diagnostic::{BAD_YAML, Diagnostic};
 use std::collections::HashSet;
@@ -19,12 +19,25 @@ impl Builder<'_> {
         let Some(kept) = self.anchors.get(&id) else { return self.inside_itself(range) };
         let size = kept.as_ref().map(|(_, size)| *size);
         if !size.is_some_and(|size| self.afford(size)) {
-            return Err((StopKind::TooManyCopies, range.start));
+            return self.too_many(range);
         }
         match self.anchors.get(&id).cloned().flatten() {
             Some((Node { value, .. }, size)) => self.add(self.node(range, value), size),
             None => Ok(()),
         }
+    }
+
+    /// Leaves out a copy; the first one is reported.
+    fn too_many(&mut self, range: Range<usize>) -> Step {
+        if !self.spent {
+            let words = "the values repeated with `*` grow too large";
+            self.diagnostics.push(
+                Diagnostic::new(&BAD_YAML, self.origin.span(range.clone()), words)
+                    .help("write the value out instead of repeating a repetition"),
+            );
+        }
+        self.spent = true;
+        self.add(self.node(range, Value::Null), Size::default())
     }
 
     /// Takes the cost of a copy out of the budget, if it is still there.

@@ -47,7 +47,6 @@ pub(super) fn explain(text: &str, stop: &Stop) -> Finding {
         StopKind::SwallowedLines => open_quote(text, stop.at),
         StopKind::SecondDocument => second_document(text, stop.at),
         StopKind::TooDeep => too_deep(text, stop.at),
-        StopKind::TooManyCopies => too_many_copies(text, stop.at),
         StopKind::Syntax(kind) => syntax(text, stop, kind),
     }
 }
@@ -124,17 +123,6 @@ fn second_document(text: &str, at: usize) -> Finding {
 fn too_deep(text: &str, at: usize) -> Finding {
     let words = format!("lists and maps are nested more than {} deep", super::DEPTH_LIMIT);
     let mut found = finding(at..next(text, at), words, "remove some levels");
-    found.remedy = Remedy::Entry;
-    found
-}
-
-fn too_many_copies(text: &str, at: usize) -> Finding {
-    let end = at + text[at..].find([' ', '\n', '\r', ',', ']', '}']).unwrap_or(text.len() - at);
-    let mut found = finding(
-        at..end,
-        "the values repeated with `*` grow too large",
-        "write the value out instead of repeating a repetition",
-    );
     found.remedy = Remedy::Entry;
     found
 }

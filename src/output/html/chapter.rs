@@ -45,6 +45,7 @@ fn sheet(edition: &Edition, id: ChapterId) -> Sheet {
     head.description = summary.map(|s| s.value.clone()).or(head.description);
     if chapter.language != edition.config.book.language {
         head.language = Some(chapter.language.clone());
+        head.dir = Some(direction(&chapter.language).to_owned());
     }
     head.meta.extend(head::bibliographic(edition, Some(id)));
     head.json_ld = linked_data(edition, id);
@@ -56,6 +57,14 @@ fn sheet(edition: &Edition, id: ChapterId) -> Sheet {
     }
     let view = View::Chapter(Box::new(view(edition, id, prev, next)));
     Sheet { path: format!("{}index.html", chapter.path), head, view }
+}
+
+/// The direction in which `language`, a BCP 47 tag, is written.
+fn direction(language: &str) -> &'static str {
+    match language.split('-').next() {
+        Some("ar" | "ckb" | "dv" | "fa" | "he" | "ps" | "ug" | "ur" | "yi") => "rtl",
+        _ => "ltr",
+    }
 }
 
 fn view(
@@ -71,7 +80,7 @@ fn view(
     let date = front.date.as_ref().map(|date| date.value.to_string());
     let provisions = provisions(edition, id);
     ChapterView {
-        kicker: chapter.number.as_deref().map(|n| fill(&edition.words.chapter_ref, &[("n", n)])),
+        kicker: chapter.number.as_deref().map(|n| edition.numbered(n)),
         number: chapter.number.clone(),
         title: chapter.title.clone(),
         title_html: None,
@@ -128,10 +137,13 @@ fn toc(edition: &Edition, id: ChapterId) -> Vec<TocItem> {
         .collect()
 }
 
+/// The place of an instrument in the chapter, the numbers of the provision, the provision.
+type RowKey = (usize, Vec<u64>, Reference);
+
 /// The table of authorities: each provision with the claims on it and the other places that name it.
 fn provisions(edition: &Edition, id: ChapterId) -> Vec<Provision> {
     let chapter = &edition.report.chapters[id];
-    let mut rows: BTreeMap<(usize, Vec<u64>, Reference), (Vec<Link>, Vec<Link>)> = BTreeMap::new();
+    let mut rows: BTreeMap<RowKey, (Vec<Link>, Vec<Link>)> = BTreeMap::new();
     // Instruments in the order in which the chapter first names them.
     let mut order: Vec<String> = Vec::new();
     let mut key = |reference: &Reference| {
@@ -249,11 +261,7 @@ pub fn note_text(edition: &Edition, id: NoteId) -> String {
 fn neighbours(edition: &Edition, id: ChapterId) -> (Option<Neighbour>, Option<Neighbour>) {
     let page = &edition.report.chapters[id].path;
     let neighbour = |other: &Chapter| Neighbour {
-        kicker: other
-            .number
-            .as_deref()
-            .map(|n| fill(&edition.words.chapter_ref, &[("n", n)]))
-            .unwrap_or_default(),
+        kicker: other.number.as_deref().map(|n| edition.numbered(n)).unwrap_or_default(),
         title: other.title.clone(),
         url: address::relative(page, &other.path),
     };
