@@ -128,15 +128,14 @@ fn hash(id: FileId, path: &str, text: &str) -> [u8; 32] {
     *hasher.finalize().as_bytes()
 }
 
-/// Puts the author's levels on what was found, in reading order.
-fn finish(mut analysis: Analysis, sink: Sink, _: &Sources) -> Analysis {
-    let places: HashMap<FileId, usize> = analysis
-        .report
-        .chapters
-        .iter()
-        .enumerate()
-        .map(|(place, chapter)| (chapter.unit.file, place + 1))
-        .collect();
+/// Puts the author's levels on what was found, in reading order: what is no chapter first, by path.
+fn finish(mut analysis: Analysis, sink: Sink, sources: &Sources) -> Analysis {
+    let mut places: HashMap<FileId, usize> =
+        sources.files().enumerate().map(|(place, (file, _))| (file, place)).collect();
+    let count = places.len();
+    for (place, chapter) in analysis.report.chapters.iter().enumerate() {
+        places.insert(chapter.unit.file, count + place);
+    }
     let order = |file: FileId| places.get(&file).copied().unwrap_or_default();
     analysis.diagnostics = sink.finish(&analysis.config.checks, order);
     analysis
