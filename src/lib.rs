@@ -23,5 +23,7 @@ pub mod output;
 pub mod session;
 // Only what follows touches the machine.
 pub mod disk;
+pub mod watch;
 pub mod terminal;
+pub mod serve;
 pub mod cli;

@@ -23,6 +23,7 @@ pub fn read(root: &Path) -> Result<Sources, DiskError> {
 pub struct Reader {
     root: PathBuf,
     sources: Sources,
+    config: Config,
     stamps: HashMap<String, Stamp>,
     /// Whether anything changed since a reading last came to its end.
     has_changed: bool,
@@ -76,6 +77,7 @@ impl Reader {
         Reader {
             root: root.to_owned(),
             sources: Sources::default(),
+            config: Config::default(),
             stamps: HashMap::new(),
             has_changed: false,
         }
@@ -86,6 +88,11 @@ impl Reader {
         &self.sources
     }
 
+    /// The settings that were read last: they name what else is read.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
     /// Brings the sources up to date; tells whether anything changed.
     pub fn read(&mut self) -> Result<bool, DiskError> {
         self.take(PROJECT_FILE, true)?;
@@ -94,8 +101,8 @@ impl Reader {
             return Err(DiskError::io("read", &path, &io::ErrorKind::NotFound.into()));
         }
         let file = self.sources.find(PROJECT_FILE);
-        let config = config::read(&self.sources, file, &mut Vec::new());
-        let walked = self.walk(&config)?;
+        self.config = config::read(&self.sources, file, &mut Vec::new());
+        let walked = self.walk(&self.config)?;
         for (path, is_text) in &walked.paths {
             self.take(path, *is_text)?;
         }
