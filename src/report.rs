@@ -9,6 +9,7 @@ use crate::law::{InstrumentId, Reference, Verdict, Via};
 use crate::source::{FileId, Span};
 use crate::unit::Unit;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Index into [`Report::chapters`].
@@ -66,6 +67,19 @@ pub struct Passage {
     pub prose: Prose,
     /// Its sentences.
     pub sentences: Vec<Sentence>,
+}
+
+impl Passage {
+    /// The source of `range` of the text, with the note marks that close it.
+    pub fn extent(&self, range: &Range<usize>) -> Option<Span> {
+        let mut span = self.prose.span(range.clone())?;
+        for (at, mark) in &self.prose.notes {
+            if *at == range.end && mark.start >= span.end {
+                span.end = mark.end;
+            }
+        }
+        Some(span)
+    }
 }
 
 /// A folder of `content/`.
@@ -290,6 +304,8 @@ pub struct NamedLaw {
     pub chapter: ChapterId,
     /// The piece of prose.
     pub passage: PassageId,
+    /// The name in the text of the passage.
+    pub range: Range<usize>,
     /// The name in the source.
     pub span: Span,
 }

@@ -6,10 +6,8 @@ use crate::bibliography::{self, Bibliography};
 use crate::check;
 use crate::config::{self, Config};
 use crate::csl::{Library, Style, StyleError, StyleSource};
-use crate::diagnostic::{
-    BAD_VALUE, Diagnostic, ENGINE_FAILURE, Sink, UNKNOWN_LANGUAGE, UNKNOWN_STYLE,
-};
-use crate::law::Law;
+use crate::diagnostic::{Diagnostic, ENGINE_FAILURE, Sink, UNKNOWN_LANGUAGE, UNKNOWN_STYLE};
+use crate::law::{Instrument, Law};
 use crate::output::{self, Edition, SetCitations, Site};
 use crate::parallel;
 use crate::parse;
@@ -157,10 +155,10 @@ fn read_law(sources: &Sources, config: &Config, found: &mut Vec<Diagnostic>) -> 
         let (node, syntax) = crate::yaml::parse(sources, file, 0..text.text.len());
         found.extend(syntax);
         let Some(node) = node else { continue };
-        match crate::yaml::decode(&node) {
-            Ok(instrument) => own.push(instrument),
-            Err((span, message)) => found.push(Diagnostic::new(&BAD_VALUE, span, message)),
-        }
+        crate::yaml::report_duplicates(&node, found);
+        let (instrument, faults) = Instrument::read(&node);
+        own.extend(instrument);
+        found.extend(faults);
     }
     let date = config.law_date().map(|date| date.to_string());
     Law::new(own, date.as_deref(), config.law.state.as_deref())

@@ -190,3 +190,54 @@ fn the_default_style_in_every_language() {
         golden(&format!("notes-{language}.txt"), &run(&style, "refs.json", "notes.yaml"));
     }
 }
+
+/// A run of this many citations, a third of them of new sources, in the given style.
+fn large_run(style: &Style, citations: usize) -> std::time::Duration {
+    let source = |i: usize| {
+        let item = serde_json::json!({
+            "type": "report", "title": format!("Report number {i} on ‘assembly’"),
+            "author": [{"family": format!("Author{}", i / 3), "given": "Jane"}],
+            "issued": {"date-parts": [[1990 + i / 2 % 30]]}, "publisher": "Institute",
+            "URL": format!("https://example.org/{i}"), "accessed": {"date-parts": [[2023, 1, 5]]},
+        });
+        (format!("key{i}"), item.as_object().expect("object").clone())
+    };
+    let sources = citations / 3 + 1;
+    let library = Library::new((0..sources).map(source));
+    let note = |i: usize| {
+        let cite = Cite {
+            key: format!("key{}", (i * 7919) % sources),
+            locator: if i % 3 == 0 { i.to_string() } else { String::new() },
+            ..Cite::default()
+        };
+        let cluster = Cluster { cites: vec![cite], before: None, after: None };
+        Note { number: i as u32 + 1, clusters: vec![cluster] }
+    };
+    let notes: Vec<Note> = (0..citations).map(note).collect();
+    let start = processor_time();
+    let set = style.cite(&library, &notes).expect("set");
+    assert_eq!(set.len(), citations);
+    processor_time() - start
+}
+
+/// The time this thread has had a processor, where the system tells; other work does not count.
+fn processor_time() -> std::time::Duration {
+    let told = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanos = told.split(' ').next().and_then(|n| n.parse().ok()).unwrap_or_default();
+    std::time::Duration::from_nanos(nanos)
+}
+
+/// Run with `cargo test --release --test csl -- --ignored --nocapture`.
+#[test]
+#[ignore = "a measurement; meaningful in release builds only"]
+fn ten_times_the_citations_take_about_ten_times_as_long() {
+    for name in Style::builtin_names() {
+        let start = processor_time();
+        let style = style(name, "en-GB");
+        let load = processor_time() - start;
+        let best = |n| (0..3).map(|_| large_run(&style, n)).min().expect("times");
+        let (few, many) = (best(500), best(5000));
+        println!("{name:>22}: load {load:?}, 500 in {few:?}, 5000 in {many:?}");
+        assert!(many < few * 13, "{name}: {few:?} → {many:?}");
+    }
+}

@@ -10,15 +10,11 @@ use crate::source::Span;
 pub fn check(context: &Context, sink: &mut Sink) {
     for chapter in &context.report.chapters {
         each_inline(chapter, &mut |inline| match &inline.kind {
-            InlineKind::NoteReference(label) => {
-                if !is_defined(chapter, label) {
-                    sink.push(undefined(context, chapter, label, inline.span));
-                }
+            InlineKind::NoteReference(label) if !is_defined(chapter, label) => {
+                sink.push(undefined(context, chapter, label, inline.span));
             }
-            InlineKind::Link { .. } => {
-                if context.sources.text(inline.span).starts_with("[^") {
-                    sink.push(swallowed(context, inline.span));
-                }
+            InlineKind::Link { .. } if context.sources.text(inline.span).starts_with("[^") => {
+                sink.push(swallowed(context, inline.span));
             }
             _ => {}
         });

@@ -1,7 +1,212 @@
-//! `undeclared-claim`: a sentence that names a right and an article and is not declared.
+//! `undeclared-claim`: a sentence that names a right and an article and is not declared. Its
+//! articles are compared with the right all the same, so that a wrong one is found before anybody
+//! declares anything.
 
 use super::Context;
-use crate::diagnostic::Sink;
+use super::article_verdict::judged;
+use crate::diagnostic::{Diagnostic, Fix, Sink, UNDECLARED_CLAIM};
+use crate::law::{Right, claim_verb, rights_claimed, verdict};
+use crate::report::{Mention, NamedLaw, Passage};
+use crate::source::Span;
+use std::ops::Range;
 
 /// Looks at every sentence that names an article outside a claim.
-pub fn check(_: &Context, _: &mut Sink) {}
+pub fn check(context: &Context, sink: &mut Sink) {
+    let report = context.report;
+    let mut from = 0;
+    let mut names_from = 0;
+    for (id, passage) in report.passages.iter().enumerate() {
+        // Mentions and names stand in the order of the passages.
+        let names = taken(&report.names, &mut names_from, |name| name.passage == id);
+        let mentions = taken(&report.mentions, &mut from, |mention| {
+            mention.chapter == passage.chapter
+                && mention.paragraph == passage.block
+                && mention.note == passage.note
+        });
+        if !passage.is_heading && !mentions.is_empty() {
+            sentences(context, passage, mentions, names, sink);
+        }
+    }
+}
+
+/// The run of `items` from `from` on of which `belongs` is true.
+fn taken<'a, T>(items: &'a [T], from: &mut usize, belongs: impl Fn(&T) -> bool) -> &'a [T] {
+    let count = items[*from..].iter().take_while(|item| belongs(item)).count();
+    let run = &items[*from..*from + count];
+    *from += count;
+    run
+}
+
+fn sentences(
+    context: &Context,
+    passage: &Passage,
+    mentions: &[Mention],
+    names: &[NamedLaw],
+    sink: &mut Sink,
+) {
+    for sentence in &passage.sentences {
+        let range = sentence.range.clone();
+        let Some(span) = passage.extent(&range) else { continue };
+        let inside: Vec<&Mention> =
+            mentions.iter().filter(|m| m.claim.is_none() && span.contains(m.span)).collect();
+        let is_claimed = mentions.iter().any(|m| m.claim.is_some() && span.contains(m.span));
+        if inside.is_empty() || is_claimed {
+            continue;
+        }
+        let text = &passage.prose.text[range.clone()];
+        let masked = masked(names, &range);
+        let rights = rights_claimed(text, &masked);
+        if rights.is_empty() || is_descriptive(passage, &range, &inside, names) {
+            continue;
+        }
+        sink.push(undeclared(span, text, &rights));
+        sink.extend(inside.iter().filter_map(|mention| mismatch(context, mention, &rights)));
+    }
+}
+
+/// The names of laws within a sentence, as bytes of it.
+fn masked(names: &[NamedLaw], sentence: &Range<usize>) -> Vec<Range<usize>> {
+    let inside = names
+        .iter()
+        .filter(|name| sentence.start <= name.range.start && name.range.end <= sentence.end);
+    inside.map(|n| n.range.start - sentence.start..n.range.end - sentence.start).collect()
+}
+
+fn undeclared(span: Span, text: &str, rights: &[&Right]) -> Diagnostic {
+    let ids: Vec<&str> = rights.iter().map(|right| right.id.as_str()).collect();
+    let mut attributes = match ids.as_slice() {
+        [one] => format!("claim={one}"),
+        many => format!("claim=\"{}\"", many.join(", ")),
+    };
+    if let Some(stance) = claim_verb(text) {
+        attributes.push_str(&format!(" finding={}", stance.name()));
+    }
+    let labels: Vec<&str> = rights.iter().map(|right| right.label.as_str()).collect();
+    let close = format!("]{{{attributes}}}");
+    let edits = vec![
+        (Span::new(span.file, span.start..span.start), "[".to_owned()),
+        (Span::new(span.file, span.end..span.end), close.clone()),
+    ];
+    let message = "this sentence names a right and an article, and is not declared as a claim";
+    let mut found = Diagnostic::new(&UNDECLARED_CLAIM, span, message)
+        .note(format!("it speaks of “{}”", labels.join("”, “")))
+        .help(format!(
+            "write `[` before it and `{close}` after it; or turn this hint off under [checks]"
+        ));
+    found.fix = Some(Fix { edits });
+    found
+}
+
+fn mismatch(context: &Context, mention: &Mention, rights: &[&Right]) -> Option<Diagnostic> {
+    let reference = &mention.reference;
+    let instrument = context.law.instrument(&reference.instrument)?;
+    let ids: Vec<String> = rights.iter().map(|right| right.id.clone()).collect();
+    let verdict = verdict(instrument, &reference.article, &reference.pinpoint, &ids);
+    judged(context, reference, verdict, &ids, mention.span)
+}
+
+/// What a law does. A sentence in which the law is the subject describes it and claims nothing.
+const PROVISION_VERBS: &[&str] = &[
+    "protect",
+    "guarantee",
+    "provide",
+    "state",
+    "require",
+    "prohibit",
+    "permit",
+    "cover",
+    "forbid",
+    "allow",
+    "recognise",
+    "recognize",
+    "define",
+    "oblige",
+    "say",
+    "repeat",
+    "list",
+    "add",
+    "set",
+    "let",
+    "give",
+    "ask",
+    "demand",
+    "name",
+    "enshrine",
+    "contain",
+    "declare",
+    "promise",
+    "mean",
+    "speak",
+    "rule",
+    "bar",
+    "ban",
+    "concern",
+    "deal",
+    "lay",
+    "apply",
+    "extend",
+    "include",
+    "bind",
+    "secure",
+    "impose",
+    "regulate",
+    "make",
+    "leave",
+    "entitle",
+    "treat",
+    "call",
+    "deny",
+    "keep",
+];
+
+/// Words between a law and its verb.
+const ADVERBS: &[&str] = &[
+    "also",
+    "itself",
+    "expressly",
+    "both",
+    "then",
+    "each",
+    "alone",
+    "likewise",
+    "too",
+    "further",
+    "in",
+    "turn",
+    "all",
+    "still",
+];
+
+/// Whether the sentence tells what a law says: its verb follows the law, or it begins with “Under
+/// the …”.
+fn is_descriptive(
+    passage: &Passage,
+    sentence: &Range<usize>,
+    mentions: &[&Mention],
+    names: &[NamedLaw],
+) -> bool {
+    let text = &passage.prose.text[..sentence.end];
+    let numbers = mentions.iter().filter_map(|mention| {
+        let words = &mention.text;
+        text[sentence.start..].find(words.as_str()).map(|at| sentence.start + at + words.len())
+    });
+    let named = names
+        .iter()
+        .filter(|name| sentence.start <= name.range.start && name.range.end <= sentence.end);
+    let words = text[sentence.start..].trim_start_matches(['‘', '“', '"', ' ']);
+    let begins = ["Under ", "According to ", "By "].iter().any(|word| words.starts_with(word));
+    begins
+        || numbers
+            .chain(named.map(|name| name.range.end))
+            .any(|end| is_provision_verb(&text[end..]))
+}
+
+fn is_provision_verb(after: &str) -> bool {
+    let after = after.trim_start_matches([')', ',', ' ', '’', '”', '*']);
+    let words = after.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let verb = words.map(str::to_lowercase).find(|word| !ADVERBS.contains(&word.as_str()));
+    verb.is_some_and(|verb| {
+        let stems = ["", "s", "es", "d", "ed"].map(|end| verb.strip_suffix(end).unwrap_or(&verb));
+        stems.iter().any(|stem| PROVISION_VERBS.contains(stem))
+    })
+}

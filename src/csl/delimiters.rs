@@ -20,15 +20,15 @@ pub(super) fn delimiters(
         return set;
     }
     let mut in_group = false;
-    for at in 1..tree.0.len().saturating_sub(1) {
-        let [before, ElemChild::Text(_), after] = &tree.0[at - 1..=at + 1] else { continue };
+    for (between, slot) in tree.0.windows(3).zip(set.iter_mut().skip(1)) {
+        let [before, ElemChild::Text(_), after] = between else { continue };
         let (Some(before), Some(after)) = (entry(before, cites), entry(after, cites)) else {
             continue;
         };
         let words = format!("{:#}", after.0);
         let collapses = style.citing.citation.collapse.is_some();
         let same = before.1 == after.1 && (!collapses || is_nameless(&words));
-        set[at] = delimiter(style, same, in_group, &words);
+        *slot = delimiter(style, same, in_group, &words);
         in_group = same;
     }
     set

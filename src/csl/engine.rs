@@ -1,17 +1,24 @@
 //! Prepared cites → the engine's output. The one place that drives hayagriva.
+//!
+//! The engine looks back over all it has been given for every cite, which makes a long run slow.
+//! So a run is rendered in parts; before each the engine is told, by hidden cites, what it must
+//! know of the parts before: which sources were cited, where first, and what stood last.
 
 use super::library::Source;
-use super::likeness::alike;
+use super::likeness::Likeness;
 use super::style::Style;
 use hayagriva::citationberg::IndependentStyle;
 use hayagriva::citationberg::json::{Item, Value};
 use hayagriva::citationberg::taxonomy::Locator;
 use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren,
-    LocatorPayload, Rendered, SpecificLocator,
+    BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest,
+    ElemChildren, LocatorPayload, Rendered, SpecificLocator,
 };
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// The clusters rendered in one part of a run.
+pub(super) const PART: usize = 250;
 
 /// A cluster for the engine.
 pub(super) struct Request<'a> {
@@ -28,27 +35,213 @@ pub(super) struct RequestNote<'a> {
 
 type Driver<'a> = BibliographyDriver<'a, Item>;
 
-/// Runs notes through the engine; returns a tree for every request that has cites, in order.
-/// A panic inside the engine comes back as its message.
-pub(super) fn run(style: &Style, notes: &[RequestNote<'_>]) -> Result<Vec<ElemChildren>, String> {
-    let breaker = breaker();
-    let announced = announced(style, notes)?;
-    let rendered = guarded(|| {
-        let mut driver = Driver::new();
+/// One step of a run: a cluster, or a hidden cite that stands in the way of “ibid.” after a note
+/// it must not look back to, one without a source or with several.
+struct Step<'a> {
+    number: u32,
+    request: Option<&'a Request<'a>>,
+}
+
+/// Runs notes through the engine in parts of so many steps; returns a tree for every request that
+/// has cites, in order. A panic inside the engine comes back as its message.
+pub(super) fn run(
+    style: &Style,
+    notes: &[RequestNote<'_>],
+    part: usize,
+) -> Result<Vec<ElemChildren>, String> {
+    let steps = steps(style, notes);
+    let part = if style.numbers { usize::MAX } else { part.max(1) };
+    let run = Run::new(style, &steps)?;
+    let mut trees = Vec::with_capacity(steps.len());
+    let mut start = 0;
+    while start < steps.len() {
+        let end = start.saturating_add(part).min(steps.len());
+        trees.extend(run.part(start, end)?);
+        start = end;
+    }
+    Ok(trees)
+}
+
+fn steps<'a>(style: &Style, notes: &'a [RequestNote<'a>]) -> Vec<Step<'a>> {
+    let mut steps = Vec::new();
+    for note in notes {
+        let requests = note.requests.iter().filter(|request| !request.cites.is_empty());
+        let mut keys = HashSet::new();
+        for request in requests {
+            keys.extend(request.cites.iter().map(|(source, _)| source.key.as_str()));
+            steps.push(Step { number: note.number, request: Some(request) });
+        }
+        if style.note && keys.len() != 1 {
+            steps.push(Step { number: note.number, request: None });
+        }
+    }
+    steps
+}
+
+impl Step<'_> {
+    fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.request.into_iter().flat_map(|request| request.cites.iter().map(|(source, _)| *source))
+    }
+}
+
+/// A run and what is known of it as a whole.
+struct Run<'a> {
+    style: &'a Style,
+    steps: &'a [Step<'a>],
+    /// The step of each source's first cite.
+    first: HashMap<&'a str, usize>,
+    /// Sources that could be taken for one another.
+    likeness: Likeness<'a>,
+    breaker: Item,
+}
+
+/// The steps `start..end`, with those from `tail` on that they look back to.
+struct Part<'a> {
+    tail: usize,
+    start: usize,
+    end: usize,
+    /// The sources whose short forms the engine must compare.
+    rivals: Vec<&'a Source>,
+}
+
+impl<'a> Run<'a> {
+    fn new(style: &'a Style, steps: &'a [Step<'a>]) -> Result<Run<'a>, String> {
+        let mut first = HashMap::new();
+        let mut cited = Vec::new();
+        for (at, step) in steps.iter().enumerate() {
+            for source in step.sources() {
+                first.entry(source.key.as_str()).or_insert_with(|| {
+                    cited.push(source);
+                    at
+                });
+            }
+        }
+        let likeness = if style.note {
+            // Without a bibliography's order: only that there is another one counts.
+            Likeness::of(if style.disambiguates { &cited } else { &[] }, false)
+        } else if style.letters() || style.disambiguates {
+            Likeness::of(&sorted(style, &Likeness::of(&cited, true).all())?, true)
+        } else {
+            Likeness::of(&[], true)
+        };
+        Ok(Run { style, steps, first, likeness, breaker: breaker() })
+    }
+
+    /// Renders the steps from `start` to `end`.
+    fn part(&self, start: usize, end: usize) -> Result<Vec<ElemChildren>, String> {
+        let part = self.bounds(start, end);
+        let rendered = guarded(|| {
+            let mut driver = Driver::new();
+            let mut before = self.announce(&mut driver, start, end);
+            before += self.remember(&mut driver, &part);
+            for step in &self.steps[start..end] {
+                self.feed(&mut driver, step);
+            }
+            self.echo(&mut driver, &part);
+            (driver.finish(bibliography_request(self.style, &self.style.citing)), before)
+        });
+        let (rendered, before) = rendered?;
+        let trees = rendered.citations.into_iter().skip(before).zip(&self.steps[start..end]);
+        let kept = trees.filter(|(_, step)| step.request.is_some());
+        Ok(kept.map(|(tree, _)| tree.citation).collect())
+    }
+
+    fn feed(&'a self, driver: &mut Driver<'a>, step: &Step<'a>) {
+        let Some(request) = step.request else {
+            return driver.citation(self.hidden(&self.style.silent, &self.breaker, step.number));
+        };
+        let items = request.cites.iter().map(|(source, locator)| cited(source, *locator, false));
+        let form = if request.free { &self.style.citing } else { &self.style.loose };
+        driver.citation(engine_request(self.style, form, items.collect(), Some(step.number)));
+    }
+
+    /// Tells the engine, in a style for the text, of sources it must tell apart, before the first
+    /// cite. It gives letters to years (2019a) in the order it meets the sources, and CSL asks for
+    /// the bibliography's order. Returns the number of hidden requests.
+    fn announce(&'a self, driver: &mut Driver<'a>, start: usize, end: usize) -> usize {
+        if self.style.note {
+            return 0;
+        }
+        let alike = self.likeness.with(self.sources(start, end));
         // Twice: the engine leaves the first cite of an ambiguous set as it is.
-        for source in announced.iter().chain(&announced) {
-            driver.citation(hidden(style, &style.citing, &source.item, None));
+        for source in alike.iter().chain(&alike) {
+            driver.citation(self.hidden(&self.style.citing, &source.item, 0));
         }
-        let mut kept = vec![false; announced.len() * 2];
-        for note in notes {
-            feed(style, &mut driver, note, &breaker, &mut kept);
+        alike.len() * 2
+    }
+
+    /// Tells the engine what stood before this part: each source it will meet cited once, in the
+    /// note of its first cite, and the last steps, which “ibid.” and nearness look back to.
+    /// Returns the number of hidden requests.
+    fn remember(&'a self, driver: &mut Driver<'a>, part: &Part<'a>) -> usize {
+        let silent = &self.style.silent;
+        let tail = &self.steps[part.tail..part.start];
+        let mut count = tail.len();
+        let mut seen = HashSet::new();
+        let rivals = part.rivals.iter().copied();
+        for source in self.sources(part.tail, part.end).chain(rivals) {
+            let first = self.first[source.key.as_str()];
+            let within = (part.start..part.end).contains(&first);
+            if !within && seen.insert(source.key.as_str()) {
+                driver.citation(self.hidden(silent, &source.item, self.steps[first].number));
+                count += 1;
+            }
         }
-        echo(style, &mut driver, notes, &breaker);
-        (driver.finish(bibliography_request(style, &style.citing)), kept)
-    });
-    let (rendered, kept) = rendered?;
-    let trees = rendered.citations.into_iter().zip(kept);
-    Ok(trees.filter(|(_, kept)| *kept).map(|(tree, _)| tree.citation).collect())
+        for step in tail {
+            match step.request {
+                None => driver.citation(self.hidden(silent, &self.breaker, step.number)),
+                Some(request) => {
+                    let items = request.cites.iter().map(|(s, locator)| cited(s, *locator, true));
+                    let number = Some(step.number);
+                    driver.citation(engine_request(self.style, silent, items.collect(), number));
+                }
+            }
+        }
+        count
+    }
+
+    /// Cites, in a note style, hidden and behind the last step, the sources that share an author.
+    /// A short form is told apart only if the engine meets the other source in its short form too,
+    /// and only from its second cite on.
+    fn echo(&'a self, driver: &mut Driver<'a>, part: &Part<'a>) {
+        let last = self.steps[part.end - 1].number;
+        for source in &part.rivals {
+            driver.citation(self.hidden(&self.style.silent, &self.breaker, last));
+            driver.citation(self.hidden(&self.style.citing, &source.item, last));
+        }
+    }
+
+    fn bounds(&self, start: usize, end: usize) -> Part<'a> {
+        let near = self.style.citing.citation.near_note_distance as usize;
+        let number = |source: &Source| self.steps[self.first[source.key.as_str()]].number;
+        let rivals = match self.style.note {
+            true => self.likeness.rivals(self.shortened(start, end), number),
+            false => Vec::new(),
+        };
+        Part { tail: start.saturating_sub(near.max(1)), start, end, rivals }
+    }
+
+    /// The sources cited again in these steps.
+    fn shortened(&self, start: usize, end: usize) -> impl Iterator<Item = &'a Source> {
+        (start..end).flat_map(move |at| {
+            let again = move |source: &&Source| self.first[source.key.as_str()] != at;
+            self.steps[at].sources().filter(again)
+        })
+    }
+
+    fn sources(&self, start: usize, end: usize) -> impl Iterator<Item = &'a Source> {
+        self.steps[start..end].iter().flat_map(Step::sources)
+    }
+
+    fn hidden(
+        &'a self,
+        form: &'a IndependentStyle,
+        item: &'a Item,
+        note: u32,
+    ) -> CitationRequest<'a, Item> {
+        let item = CitationItem::new(item, None, None, true, None);
+        engine_request(self.style, form, vec![item], Some(note))
+    }
 }
 
 /// Renders the bibliography of these sources in one of the style's forms.
@@ -56,11 +249,12 @@ pub(super) fn list(
     style: &Style,
     form: &IndependentStyle,
     sources: &[&Source],
-) -> Result<Vec<hayagriva::BibliographyItem>, String> {
+) -> Result<Vec<BibliographyItem>, String> {
     let rendered: Rendered = guarded(|| {
         let mut driver = Driver::new();
         for source in sources {
-            driver.citation(hidden(style, form, &source.item, None));
+            let item = CitationItem::new(&source.item, None, None, true, None);
+            driver.citation(engine_request(style, form, vec![item], None));
         }
         driver.finish(bibliography_request(style, form))
     })?;
@@ -80,87 +274,23 @@ pub(super) fn name(style: &Style, source: &Source) -> Result<Vec<ElemChildren>, 
 
 /// Sorts sources as the bibliography does; without a rule they stay as they are.
 pub(super) fn sorted<'a>(style: &Style, sources: &[&'a Source]) -> Result<Vec<&'a Source>, String> {
-    let has_rule = style.citing.bibliography.is_some();
+    let has_rule = style.ordering.bibliography.is_some();
     if !has_rule || sources.len() < 2 {
         return Ok(sources.to_vec());
     }
-    let items = list(style, &style.citing, sources)?;
-    let places: std::collections::HashMap<&str, &Source> =
+    let items = list(style, &style.ordering, sources)?;
+    let places: HashMap<&str, &Source> =
         sources.iter().map(|source| (source.key.as_str(), *source)).collect();
     Ok(items.iter().filter_map(|item| places.get(item.key.as_str()).copied()).collect())
 }
 
-/// The sources to announce before the first cite. The engine gives letters to years (2019a) in
-/// the order it meets the sources, and CSL asks for the bibliography's order.
-fn announced<'a>(style: &Style, notes: &[RequestNote<'a>]) -> Result<Vec<&'a Source>, String> {
-    let letters = style.citing.citation.disambiguate_add_year_suffix;
-    if style.note || !(letters || style.disambiguates) {
-        return Ok(Vec::new());
-    }
-    sorted(style, &alike(&cited(notes), true))
-}
-
-/// Cites once more, hidden and behind the last note, the sources that share an author. A short
-/// form is told apart only if the engine meets the other source in its short form too.
-fn echo<'a>(
-    style: &'a Style,
-    driver: &mut Driver<'a>,
-    notes: &[RequestNote<'a>],
-    breaker: &'a Item,
-) {
-    if !style.note || !style.disambiguates {
-        return;
-    }
-    let alike = alike(&cited(notes), false);
-    let number = notes.last().map(|note| note.number);
-    for source in alike.iter().chain(&alike) {
-        driver.citation(hidden(style, &style.citing, breaker, number));
-        driver.citation(hidden(style, &style.citing, &source.item, number));
-    }
-}
-
-/// All sources of a run, each once, in the order of their first cite.
-fn cited<'a>(notes: &[RequestNote<'a>]) -> Vec<&'a Source> {
-    let mut seen = HashSet::new();
-    let requests = notes.iter().flat_map(|note| &note.requests);
-    let sources = requests.flat_map(|request| request.cites.iter().map(|(source, _)| *source));
-    sources.filter(|source| seen.insert(source.key.as_str())).collect()
-}
-
-/// Hands one note to the engine. After a note that “ibid.” must not look back to, one without a
-/// source or with several, a hidden cite stands in the way.
-fn feed<'a>(
-    style: &'a Style,
-    driver: &mut Driver<'a>,
-    note: &RequestNote<'a>,
-    breaker: &'a Item,
-    kept: &mut Vec<bool>,
-) {
-    let mut keys = HashSet::new();
-    for request in note.requests.iter().filter(|request| !request.cites.is_empty()) {
-        keys.extend(request.cites.iter().map(|(source, _)| source.key.as_str()));
-        let items = request.cites.iter().map(|(source, locator)| {
-            let locator = locator
-                .map(|(kind, text)| SpecificLocator(*kind, LocatorPayload::Str(text.as_str())));
-            CitationItem::new(&source.item, locator, None, false, None)
-        });
-        let form = if request.free { &style.citing } else { &style.loose };
-        driver.citation(engine_request(style, form, items.collect(), Some(note.number)));
-        kept.push(true);
-    }
-    if style.note && keys.len() != 1 {
-        driver.citation(hidden(style, &style.citing, breaker, Some(note.number)));
-        kept.push(false);
-    }
-}
-
-fn hidden<'a>(
-    style: &'a Style,
-    form: &'a IndependentStyle,
-    item: &'a Item,
-    note: Option<u32>,
-) -> CitationRequest<'a, Item> {
-    engine_request(style, form, vec![CitationItem::new(item, None, None, true, None)], note)
+fn cited<'a>(
+    source: &'a Source,
+    locator: Option<&'a (Locator, String)>,
+    hidden: bool,
+) -> CitationItem<'a, Item> {
+    let locator = locator.map(|(kind, text)| SpecificLocator(*kind, LocatorPayload::Str(text)));
+    CitationItem::new(&source.item, locator, None, hidden, None)
 }
 
 fn engine_request<'a>(
@@ -183,7 +313,8 @@ fn bibliography_request<'a>(
 
 /// An entry no report has.
 fn breaker() -> Item {
-    let fields = [("\u{1}", "breaker"), ("id", "\u{0}"), ("type", "document"), ("title", "\u{0}")];
+    let key = "\u{0}";
+    let fields = [("\u{1}", key), ("id", key), ("citation-key", key), ("type", "document")];
     let field = |(name, text): (&str, &str)| (name.to_owned(), Value::String(text.to_owned()));
     Item(fields.into_iter().map(field).collect())
 }

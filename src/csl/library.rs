@@ -108,8 +108,9 @@ pub(super) fn is_web_address(url: &str) -> bool {
 
 fn finish(source: &mut Source, place: usize) {
     let fields = &mut source.item.0;
-    // Two variables belong to the repair of styles.
-    fields.remove("citation-key");
+    // Three variables belong to the repair of styles.
+    fields.insert("citation-key".into(), EngineValue::String(source.key.clone()));
+    fields.remove("call-number");
     fields.remove("keyword");
     if fields.contains_key("container-title") {
         fields.insert("keyword".into(), EngineValue::String("1".into()));

@@ -2,20 +2,82 @@
 
 use super::library::Source;
 use hayagriva::citationberg::json::{DateValue, Item, NameValue, Value};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// Returns, in the order given, the sources that share their first author with another one; with
-/// `same_year` only those that share the year too.
-pub(super) fn alike<'a>(sources: &[&'a Source], same_year: bool) -> Vec<&'a Source> {
-    let identity = |source: &Source| {
-        let year = if same_year { year(&source.item) } else { None };
-        (first_name(&source.item), year)
-    };
-    let mut counts: HashMap<(String, Option<i16>), usize> = HashMap::new();
-    for source in sources {
-        *counts.entry(identity(source)).or_default() += 1;
+/// Groups of sources that share their first author, perhaps their year too.
+pub(super) struct Likeness<'a> {
+    groups: Vec<Vec<&'a Source>>,
+    /// The group of each source that has company, and its place in the order given.
+    places: HashMap<&'a str, (usize, usize)>,
+}
+
+impl<'a> Likeness<'a> {
+    /// Groups these sources; with `same_year` only those of one year are alike.
+    pub(super) fn of(sources: &[&'a Source], same_year: bool) -> Likeness<'a> {
+        let mut by_name: HashMap<(String, Option<i16>), Vec<(usize, &'a Source)>> = HashMap::new();
+        for (order, source) in sources.iter().enumerate() {
+            let year = if same_year { year(&source.item) } else { None };
+            by_name.entry((first_name(&source.item), year)).or_default().push((order, source));
+        }
+        let mut found: Vec<Vec<(usize, &'a Source)>> =
+            by_name.into_values().filter(|group| group.len() > 1).collect();
+        found.sort_by_key(|group| group[0].0);
+        let mut places = HashMap::new();
+        for (at, group) in found.iter().enumerate() {
+            places.extend(group.iter().map(|(order, source)| (source.key.as_str(), (at, *order))));
+        }
+        let groups =
+            found.into_iter().map(|group| group.into_iter().map(|(_, source)| source).collect());
+        Likeness { groups: groups.collect(), places }
     }
-    sources.iter().copied().filter(|source| counts[&identity(source)] > 1).collect()
+
+    /// Returns all sources that have company, in the order given.
+    pub(super) fn all(&self) -> Vec<&'a Source> {
+        self.in_order(self.groups.iter().flatten().copied().collect())
+    }
+
+    /// Returns every source alike to one of these, in the order given, each once.
+    pub(super) fn with(&self, sources: impl Iterator<Item = &'a Source>) -> Vec<&'a Source> {
+        let touched: BTreeSet<usize> = self.touched(sources).map(|(group, _)| group).collect();
+        let all = touched.into_iter().flat_map(|group| self.groups[group].iter().copied());
+        self.in_order(all.collect())
+    }
+
+    /// Returns those of these sources that have company, behind those alike that their short forms
+    /// must not be taken for: all first cited in the same note, and one other, so that a long list
+    /// of works by one author stays short.
+    pub(super) fn rivals(
+        &self,
+        sources: impl Iterator<Item = &'a Source>,
+        note: impl Fn(&Source) -> u32,
+    ) -> Vec<&'a Source> {
+        let mut seen = HashSet::new();
+        let named: Vec<(usize, &Source)> =
+            self.touched(sources).filter(|(_, source)| seen.insert(source.key.as_str())).collect();
+        let mut others = Vec::new();
+        for (group, source) in &named {
+            let number = note(source);
+            let peers = self.groups[*group].iter().filter(|peer| peer.key != source.key);
+            let (same, other): (Vec<&Source>, Vec<&Source>) =
+                peers.partition(|peer| note(peer) == number);
+            others.extend(same.into_iter().chain(other.first().copied()));
+        }
+        others.retain(|source| seen.insert(source.key.as_str()));
+        others.extend(named.into_iter().map(|(_, source)| source));
+        others
+    }
+
+    fn touched(
+        &self,
+        sources: impl Iterator<Item = &'a Source>,
+    ) -> impl Iterator<Item = (usize, &'a Source)> {
+        sources.filter_map(|source| Some((self.places.get(source.key.as_str())?.0, source)))
+    }
+
+    fn in_order(&self, mut sources: Vec<&'a Source>) -> Vec<&'a Source> {
+        sources.sort_by_key(|source| self.places.get(source.key.as_str()).map(|place| place.1));
+        sources
+    }
 }
 
 /// The name a source goes by: its first author's, or what stands in for one.
@@ -60,12 +122,14 @@ mod tests {
         let items = [("a", "Ng", 2019), ("b", "Ng", 2020), ("c", "Ng", 2019), ("d", "Li", 2019)];
         let library =
             Library::new(items.map(|(key, family, year)| (key.to_owned(), item(family, year))));
-        let sources: Vec<&Source> = library.sources.iter().collect();
-        let keys = |same_year| {
-            let alike = alike(&sources, same_year);
+        let all: Vec<&Source> = library.sources.iter().collect();
+        let keys = |sources: Vec<&'static str>, same_year| {
+            let cited = library.sources.iter().filter(|s| sources.contains(&s.key.as_str()));
+            let alike = Likeness::of(&all, same_year).with(cited);
             alike.iter().map(|source| source.key.as_str()).collect::<Vec<_>>()
         };
-        assert_eq!(keys(true), ["a", "c"]);
-        assert_eq!(keys(false), ["a", "b", "c"]);
+        assert_eq!(keys(vec!["c"], true), ["a", "c"]);
+        assert_eq!(keys(vec!["b", "c"], false), ["a", "b", "c"]);
+        assert_eq!(keys(vec!["b", "d"], true), [""; 0]);
     }
 }

@@ -15,7 +15,7 @@ use hayagriva::citationberg::{
 };
 
 /// The library gives no source this variable.
-const NEVER_SET: StandardVariable = StandardVariable::CitationKey;
+const NEVER_SET: StandardVariable = StandardVariable::CallNumber;
 /// The library gives every source with a container this variable.
 const HAS_CONTAINER: StandardVariable = StandardVariable::Keyword;
 
@@ -59,8 +59,17 @@ fn walk(elements: &mut Vec<Element>) {
 /// A variable no source has. The engine forgets that names without a person are an empty
 /// variable, and would print the bare term of “(testimony of …)”; this one reminds it.
 fn never_set() -> Element {
+    text(NEVER_SET)
+}
+
+/// A style's element that sets nothing but what tells a source from all others.
+pub(super) fn key() -> Element {
+    text(StandardVariable::CitationKey)
+}
+
+fn text(variable: StandardVariable) -> Element {
     let form = LongShortForm::default();
-    let var = Variable::Standard(NEVER_SET);
+    let var = Variable::Standard(variable);
     Element::Text(Text::with_target(TextTarget::Variable { var, form }))
 }
 

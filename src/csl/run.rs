@@ -40,6 +40,15 @@ impl Style {
     ///
     /// Every key must be in the library; one that is not is an [`EngineFailure`] with that key.
     pub fn cite(&self, library: &Library, notes: &[Note]) -> Result<Vec<Vec<Rich>>, EngineFailure> {
+        self.cite_in_parts(library, notes, engine::PART)
+    }
+
+    fn cite_in_parts(
+        &self,
+        library: &Library,
+        notes: &[Note],
+        part: usize,
+    ) -> Result<Vec<Vec<Rich>>, EngineFailure> {
         let prepared = self.pair_up(library, notes)?;
         let requests: Vec<RequestNote<'_>> = notes
             .iter()
@@ -50,7 +59,7 @@ impl Style {
             })
             .collect();
         let trees =
-            engine::run(self, &requests).map_err(|message| self.blame(&requests, message))?;
+            engine::run(self, &requests, part).map_err(|message| self.blame(&requests, message))?;
         let mut trees = trees.iter();
         let mut seat = |(cluster, cites): (&Cluster, &Vec<Prepared<'_>>)| {
             if cites.is_empty() {
@@ -274,4 +283,85 @@ fn surround(prefix: &str, body: Line, suffix: &str) -> Line {
     line.glyphs.extend(body.glyphs);
     line.write(&markup::curl(suffix), Glyph::bare(' '));
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::csl::{Locator, plain};
+    use proptest::prelude::*;
+    use serde_json::json;
+    use std::sync::LazyLock;
+
+    /// Twelve sources by three authors in two years.
+    static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
+        let kinds = ["book", "report", "legislation", "webpage"];
+        let item = |i: usize| {
+            let (family, given) = [("Ng", "Ada"), ("Li", "Bo"), ("Ng", "Cy")][i % 3];
+            json!({
+                "type": kinds[i % 4], "title": format!("Title {i}"),
+                "author": [{"family": family, "given": given}],
+                "issued": 2019 + i % 2, "container-title": "Place",
+            })
+        };
+        let keyed = |i: usize| (format!("k{i}"), item(i).as_object().expect("object").clone());
+        Library::new((0..12).map(keyed))
+    });
+
+    static STYLES: LazyLock<Vec<Style>> = LazyLock::new(|| {
+        let load = |name: &&str| Style::load(StyleSource::Builtin(name), "en-GB").expect(name);
+        Style::builtin_names().iter().map(load).collect()
+    });
+
+    fn clusters() -> impl Strategy<Value = Vec<Vec<(usize, u8)>>> {
+        let cite = (0usize..12, 0u8..3);
+        proptest::collection::vec(proptest::collection::vec(cite, 0..3), 1..25)
+    }
+
+    fn notes(clusters: &[Vec<(usize, u8)>]) -> Vec<Note> {
+        let cite = |(source, locator): &(usize, u8)| Cite {
+            key: format!("k{source}"),
+            label: Some(Locator::Page),
+            locator: ["", "4", "7-9"][usize::from(*locator)].to_owned(),
+            ..Cite::default()
+        };
+        let note = |(number, cites): (u32, &Vec<(usize, u8)>)| {
+            let cites = cites.iter().map(cite).collect();
+            Note { number, clusters: vec![Cluster { cites, before: None, after: None }] }
+        };
+        (1..).zip(clusters).map(note).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(6))]
+
+        #[test]
+        fn rendering_in_parts_changes_nothing(clusters in clusters(), part in 1usize..6) {
+            let notes = notes(&clusters);
+            for style in STYLES.iter() {
+                let whole = style.cite_in_parts(&LIBRARY, &notes, usize::MAX).expect("whole");
+                let parts = style.cite_in_parts(&LIBRARY, &notes, part).expect("parts");
+                prop_assert_eq!(&whole, &parts, "{}", &style.listing.info.id);
+            }
+        }
+    }
+
+    #[test]
+    fn a_key_without_a_source_is_a_failure_that_names_it() {
+        let notes = [Note {
+            number: 1,
+            clusters: vec![Cluster {
+                cites: vec![Cite { key: "nobody".into(), ..Cite::default() }],
+                ..Cluster::default()
+            }],
+        }];
+        let failure = STYLES[0].cite(&LIBRARY, &notes).expect_err("no such source");
+        assert_eq!(failure.key.as_deref(), Some("nobody"));
+    }
+
+    #[test]
+    fn the_name_of_a_source_stands_alone() {
+        let name = STYLES[0].author(&LIBRARY, "k1").expect("name");
+        assert_eq!(plain(&name), "Li");
+    }
 }

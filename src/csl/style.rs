@@ -2,7 +2,7 @@
 
 use super::locale::{self, DateWriter, Lookup};
 use super::quotes::Quotes;
-use super::repair::repair;
+use super::repair::{self, repair};
 use crate::diagnostic;
 use hayagriva::citationberg::taxonomy::{OtherTerm, Term};
 use hayagriva::citationberg::{
@@ -19,6 +19,10 @@ pub struct Style {
     pub(super) loose: IndependentStyle,
     /// For the bibliography.
     pub(super) listing: IndependentStyle,
+    /// For sorting alone.
+    pub(super) ordering: IndependentStyle,
+    /// For hidden cites that only say what stood where.
+    pub(super) silent: IndependentStyle,
     /// For the name of a source in a sentence.
     pub(super) naming: IndependentStyle,
     pub(super) locales: Vec<Locale>,
@@ -36,6 +40,8 @@ pub struct Style {
     pub(super) bare_initials: bool,
     /// What stands between cites of one author; set here, not by the engine.
     pub(super) group_delimiter: Option<String>,
+    /// Whether cites are numbers or labels that depend on the whole run.
+    pub(super) numbers: bool,
     /// Whether the first name of a cite is turned round, as in a list.
     pub(super) inverts: bool,
     /// What the locale sets between the ends of a range.
@@ -142,8 +148,14 @@ impl Style {
         };
         let mut style = Style::prepare(style, language)
             .map_err(|message| StyleError::Xml { message, place: None })?;
-        // Both stand in so many places of the tree that its text is the better witness.
+        // These stand in so many places of the tree that its text is the better witness.
         style.disambiguates = xml.contains("disambiguate=\"true\"");
+        style.numbers = xml.contains("citation-number") || xml.contains("citation-label");
+        if !style.numbers {
+            // Nothing in a cite depends on the order of the bibliography.
+            style.citing.bibliography = None;
+            style.loose.bibliography = None;
+        }
         style.bare_initials =
             xml.matches("initialize-with=").count() == xml.matches("initialize-with=\"\"").count();
         Ok(style)
@@ -152,6 +164,11 @@ impl Style {
     /// Reports whether citations stand in notes; otherwise they stand in the text.
     pub fn is_note(&self) -> bool {
         self.note
+    }
+
+    /// Whether years may take letters: 2019a.
+    pub(super) fn letters(&self) -> bool {
+        self.citing.citation.disambiguate_add_year_suffix
     }
 
     pub(super) fn lookup(&self) -> Lookup<'_> {
@@ -181,6 +198,9 @@ impl Style {
         let listing = style.clone();
         trim(&mut style);
         let mut loose = style.clone();
+        let ordering = silenced(&style);
+        let mut silent = ordering.clone();
+        silent.bibliography = None;
         loose.citation.sort = None;
         loose.citation.collapse = None;
         let small_ibid = listing.info.id.contains("/oscola");
@@ -196,7 +216,10 @@ impl Style {
             quotes,
             dates,
             words,
+            ordering,
+            silent,
             naming,
+            numbers: false,
             group_delimiter,
             inverts: false,
             range_mark,
@@ -210,6 +233,19 @@ impl Style {
 /// The engine drops a layout's affix where it repeats what stands there; this layer sets both.
 fn take_affixes(layout: &mut Layout) -> (String, String) {
     (layout.prefix.take().unwrap_or_default(), layout.suffix.take().unwrap_or_default())
+}
+
+/// The same style with a citation that sets nothing but the source's key, so that none is taken
+/// for another.
+fn silenced(style: &IndependentStyle) -> IndependentStyle {
+    let mut silent = style.clone();
+    silent.citation.layout.elements = vec![repair::key()];
+    silent.citation.sort = None;
+    silent.citation.collapse = None;
+    silent.citation.disambiguate_add_year_suffix = false;
+    silent.citation.disambiguate_add_names = false;
+    silent.citation.disambiguate_add_givenname = false;
+    silent
 }
 
 /// Leaves of the bibliography only its order: numbers and letters behind years depend on it.

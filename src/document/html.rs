@@ -198,7 +198,7 @@ fn opening(
     for (key, value) in all {
         let is_known = ANYWHERE.contains(&key.as_str()) || own.contains(&key.as_str());
         let is_address = matches!(key.as_str(), "href" | "src" | "cite");
-        if is_known && !(is_address && !is_harmless(&value)) {
+        if is_known && (!is_address || is_harmless(&value)) {
             kept.push((key, value));
         } else {
             let what = format!("the attribute {key} of <{name}>");

@@ -7,6 +7,7 @@
 mod article;
 mod instrument;
 mod party;
+mod read;
 mod recognise;
 mod reference;
 mod registry;

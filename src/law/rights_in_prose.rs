@@ -7,6 +7,7 @@
 
 use super::recognise::{Kind, Text};
 use super::right::{Right, rights};
+use crate::annotation::Finding;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -20,43 +21,6 @@ pub struct RightHit {
     pub span: Range<usize>,
     /// Whether the phrase names the right; if not, it only hints at it.
     pub strong: bool,
-}
-
-/// What prose says of a right.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Stance {
-    /// It was or is violated.
-    Violated,
-    /// It is restricted.
-    Restricted,
-    /// It is in danger.
-    AtRisk,
-    /// It is respected or guaranteed.
-    Upheld,
-    /// Somebody denies that it is violated.
-    Contested,
-}
-
-impl Stance {
-    /// The word that an author writes: `finding=violated`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Stance::Violated => "violated",
-            Stance::Restricted => "restricted",
-            Stance::AtRisk => "at-risk",
-            Stance::Upheld => "upheld",
-            Stance::Contested => "contested",
-        }
-    }
-
-    /// The stance called `name`.
-    pub fn named(name: &str) -> Option<Stance> {
-        Stance::ALL.into_iter().find(|stance| stance.name() == name)
-    }
-
-    /// Every stance.
-    pub const ALL: [Stance; 5] =
-        [Stance::Violated, Stance::Restricted, Stance::AtRisk, Stance::Upheld, Stance::Contested];
 }
 
 /// A phrase by which prose names a right.
@@ -259,7 +223,8 @@ pub fn rights_claimed(text: &str, masked: &[Range<usize>]) -> Vec<&'static Right
     let mut claimed: Vec<&'static Right> = Vec::new();
     for hit in hits.iter().filter(|hit| hit.strong == named) {
         let seen = claimed.iter().any(|right| right.id == hit.right.id);
-        if !seen && !(of_persons && hit.right.is_structural()) {
+        let outranked = of_persons && hit.right.is_structural();
+        if !seen && !outranked {
             claimed.push(hit.right);
         }
     }
@@ -267,24 +232,24 @@ pub fn rights_claimed(text: &str, masked: &[Range<usize>]) -> Vec<&'static Right
 }
 
 /// What `text` says is done to a right, by its verbs; the gravest that is said.
-pub fn claim_verb(text: &str) -> Option<Stance> {
+pub fn claim_verb(text: &str) -> Option<Finding> {
     let text = Text::new(text, &[]);
-    let mut found: Option<Stance> = None;
+    let mut found: Option<Finding> = None;
     for i in 0..text.len() {
-        let Some(stance) = verb_at(&text, i) else { continue };
-        let weight = |stance| GRAVITY.iter().position(|other| *other == stance);
-        if found.is_none_or(|other| weight(stance) < weight(other)) {
-            found = Some(stance);
+        let Some(finding) = verb_at(&text, i) else { continue };
+        let weight = |finding| GRAVITY.iter().position(|other| *other == finding);
+        if found.is_none_or(|other| weight(finding) < weight(other)) {
+            found = Some(finding);
         }
     }
     found
 }
 
 /// From what is said with most weight to what is said with least.
-const GRAVITY: [Stance; 5] =
-    [Stance::Contested, Stance::Violated, Stance::AtRisk, Stance::Restricted, Stance::Upheld];
+const GRAVITY: [Finding; 5] =
+    [Finding::Contested, Finding::Violated, Finding::AtRisk, Finding::Restricted, Finding::Upheld];
 
-fn verb_at(text: &Text, i: usize) -> Option<Stance> {
+fn verb_at(text: &Text, i: usize) -> Option<Finding> {
     const VIOLATED: &str = "violat breach infring contraven flout trampl abus disregard";
     const AT_RISK: &str = "threaten undermin endanger jeopardi imperil erod";
     const RESTRICTED: &str = "restrict curtail suppress limit curb hamper hinder constrain clamp \
@@ -295,29 +260,29 @@ fn verb_at(text: &Text, i: usize) -> Option<Stance> {
     if word.len() < 4 || !word.is_ascii() {
         return None;
     }
-    if let Some(stance) = denial(text, i) {
-        return Some(stance);
+    if let Some(finding) = denial(text, i) {
+        return Some(finding);
     }
     if begins(VIOLATED) || (word == "contrary" && text.word(i + 1) == "to") {
-        return Some(Stance::Violated);
+        return Some(Finding::Violated);
     }
     // “which is prohibited under the UDHR” is what the law says, not what is done.
     if word == "prohibited" && matches!(text.word(i + 1), "under" | "by" | "in") {
-        return Some(Stance::Upheld);
+        return Some(Finding::Upheld);
     }
     let at_risk = word == "risk" && i > 0 && text.word(i - 1) == "at";
     if begins(AT_RISK) || at_risk {
-        return Some(Stance::AtRisk);
+        return Some(Finding::AtRisk);
     }
     if begins(RESTRICTED) {
-        return Some(Stance::Restricted);
+        return Some(Finding::Restricted);
     }
-    begins(UPHELD).then_some(Stance::Upheld)
+    begins(UPHELD).then_some(Finding::Upheld)
 }
 
 /// “denies breaching the right” and “rejects the allegations” are denials, “denied the right” is a
 /// violation.
-fn denial(text: &Text, i: usize) -> Option<Stance> {
+fn denial(text: &Text, i: usize) -> Option<Finding> {
     let word = text.word(i);
     let near = |words: &str| {
         (i + 1..i + 5).any(|at| words.split_whitespace().any(|word| word == text.word(at)))
@@ -327,12 +292,12 @@ fn denial(text: &Text, i: usize) -> Option<Stance> {
         "denies" | "deny" | "denied" | "denying" => {
             let gerund = text.word(i + 1).ends_with("ing") || near("that having");
             if gerund || accused {
-                return Some(Stance::Contested);
+                return Some(Finding::Contested);
             }
-            near("right rights access freedom bail").then_some(Stance::Violated)
+            near("right rights access freedom bail").then_some(Finding::Violated)
         }
         "rejects" | "rejected" | "disputes" | "disputed" | "contests" | "contested" => {
-            accused.then_some(Stance::Contested)
+            accused.then_some(Finding::Contested)
         }
         _ => None,
     }
@@ -413,19 +378,19 @@ mod tests {
     #[test]
     fn verbs_say_what_is_done() {
         let cases = [
-            ("Restrictions on speech violate the UDHR", Some(Stance::Violated)),
-            ("The government denies infringing press freedoms", Some(Stance::Contested)),
-            ("They were denied the right to a fair trial", Some(Stance::Violated)),
-            ("The bill puts privacy at risk", Some(Stance::AtRisk)),
-            ("The law restricts rallies", Some(Stance::Restricted)),
-            ("The constitution guarantees free speech", Some(Stance::Upheld)),
-            ("Torture is prohibited under the UDHR", Some(Stance::Upheld)),
-            ("The ministry rejected the allegations", Some(Stance::Contested)),
+            ("Restrictions on speech violate the UDHR", Some(Finding::Violated)),
+            ("The government denies infringing press freedoms", Some(Finding::Contested)),
+            ("They were denied the right to a fair trial", Some(Finding::Violated)),
+            ("The bill puts privacy at risk", Some(Finding::AtRisk)),
+            ("The law restricts rallies", Some(Finding::Restricted)),
+            ("The constitution guarantees free speech", Some(Finding::Upheld)),
+            ("Torture is prohibited under the UDHR", Some(Finding::Upheld)),
+            ("The ministry rejected the allegations", Some(Finding::Contested)),
             ("They were denied accreditation", None),
             ("The president resigned in March", None),
         ];
-        for (text, stance) in cases {
-            assert_eq!(claim_verb(text), stance, "{text}");
+        for (text, finding) in cases {
+            assert_eq!(claim_verb(text), finding, "{text}");
         }
     }
 }

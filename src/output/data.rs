@@ -82,7 +82,7 @@ fn citations(edition: &Edition, id: NoteId) -> Vec<Value> {
                     return;
                 }
                 for cite in &cluster.cites {
-                    let locator = cite.locator.as_ref().map(|l| super::citations::locator_words(l));
+                    let locator = cite.locator.as_ref().map(super::citations::locator_words);
                     found.push(json!({ "key": cite.key.text, "locator": locator }));
                 }
             });

@@ -197,7 +197,7 @@ impl Edition<'_> {
 
     fn titled(&self, number: Option<&str>, title: &str) -> String {
         match number {
-            Some(number) => fill(&self.words.chapter_titled, &[("n", number), ("title", title)]),
+            Some(number) => self.numbered_titled(number, title),
             None => fill(&self.words.section_titled, &[("title", title)]),
         }
     }
@@ -212,11 +212,33 @@ impl Edition<'_> {
         }
     }
 
+    /// `Chapter 4`, `Appendix A`.
+    pub fn numbered(&self, number: &str) -> String {
+        let words = self.words;
+        let pattern = if is_letter(number) { &words.appendix_ref } else { &words.chapter_ref };
+        fill(pattern, &[("n", number)])
+    }
+
+    /// `Chapter 4, ‘Muzzled media’`.
+    pub fn numbered_titled(&self, number: &str, title: &str) -> String {
+        let words = self.words;
+        let pattern =
+            if is_letter(number) { &words.appendix_titled } else { &words.chapter_titled };
+        fill(pattern, &[("n", number), ("title", title)])
+    }
+
+    /// `ch. 4`, `app. A`.
+    pub fn numbered_short(&self, number: &str) -> String {
+        let words = self.words;
+        let pattern = if is_letter(number) { &words.appendix_short } else { &words.chapter_short };
+        fill(pattern, &[("n", number)])
+    }
+
     /// `Chapter 4`, or the title of a chapter without a number.
     pub fn chapter_words(&self, chapter: ChapterId) -> String {
         let chapter = &self.report.chapters[chapter];
         match &chapter.number {
-            Some(number) => fill(&self.words.chapter_ref, &[("n", number)]),
+            Some(number) => self.numbered(number),
             None => chapter.title.clone(),
         }
     }
@@ -258,6 +280,11 @@ impl Edition<'_> {
     pub fn absolute(&self, path: &str) -> Option<String> {
         Some(format!("{}{path}", self.config.html.base_url.as_deref()?))
     }
+}
+
+/// Whether a chapter's number is a letter, as an appendix has.
+fn is_letter(number: &str) -> bool {
+    number.chars().all(char::is_alphabetic)
 }
 
 enum Place {

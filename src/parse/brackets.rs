@@ -270,10 +270,11 @@ fn split_keys(inline: &Inline, source: &str, out: &mut Vec<Inline>) {
             at += 1;
             continue;
         };
+        let suppresses = at > from && suppresses_author(&source[from..at]);
         if from < at {
-            out.push(text(from, at));
+            out.push(text(from, at - usize::from(suppresses)));
         }
-        let bare = bare_mention(source, at, key, end, file);
+        let bare = bare_mention(source, at, key, end, file, suppresses);
         from = bare.span.end;
         at = from;
         out.push(bare);
@@ -283,6 +284,13 @@ fn split_keys(inline: &Inline, source: &str, out: &mut Vec<Inline>) {
     }
 }
 
+/// Whether the text before an `@` ends in a hyphen that is its own: `-@key`.
+fn suppresses_author(before: &str) -> bool {
+    before
+        .strip_suffix('-')
+        .is_some_and(|rest| !rest.ends_with(|c: char| !c.is_whitespace() && c != '('))
+}
+
 /// The mention at `at`, whose key is `key`: a cross-reference, or a citation with its locator.
 fn bare_mention(
     source: &str,
@@ -290,6 +298,7 @@ fn bare_mention(
     key: std::ops::Range<usize>,
     end: usize,
     file: FileId,
+    suppress_author: bool,
 ) -> Inline {
     let close = key.end + usize::from(source[at + 1..].starts_with('{'));
     let span = Span::new(file, at..close);
@@ -299,7 +308,7 @@ fn bare_mention(
     }
     let mut cites = vec![Cite {
         key: name,
-        suppress_author: false,
+        suppress_author,
         prefix: String::new(),
         locator: None,
         suffix: String::new(),
@@ -307,8 +316,10 @@ fn bare_mention(
     let mut whole = span;
     if let Some((located, after)) = located(source, at, close, end, file) {
         cites = located;
+        cites[0].suppress_author = suppress_author;
         whole.end = after;
     }
+    whole.start -= usize::from(suppress_author);
     let text = source[whole.range()].to_owned();
     Inline { span: whole, kind: InlineKind::Citation(Cluster { cites, bare: true, text }) }
 }

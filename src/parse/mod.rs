@@ -82,6 +82,10 @@ mod tests {
             ]
         );
         assert_eq!(
+            signs("so -@key says; non-@key"),
+            ["cite key bare <-@key>", "cite key bare <@key>"]
+        );
+        assert_eq!(
             signs("[claim **b** with [@in, p. 3] and note[^1] and [l](x)]{.c right=\"a b\"} after"),
             [
                 "span claim b with  and note and l <[claim **b** with [@in, p. 3] and note[^1] and [l](x)]{.c right=\"a b\"}>",

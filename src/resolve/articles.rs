@@ -89,9 +89,10 @@ impl Reader<'_> {
         let prose = &passage.prose;
         let recognised = law::read(self.input.law, scope, &prose.text, &prose.masked);
         for name in recognised.names {
-            if let (Some(instrument), Some(span)) = (name.instrument, prose.span(name.span)) {
-                let chapter = passage.chapter;
-                self.report.names.push(NamedLaw { instrument, chapter, passage: at, span });
+            let span = prose.span(name.span.clone());
+            if let (Some(instrument), Some(span)) = (name.instrument, span) {
+                let (chapter, range) = (passage.chapter, name.span);
+                self.report.names.push(NamedLaw { instrument, chapter, passage: at, range, span });
             }
         }
         let mut found: Vec<(usize, bool, Mention)> = self.links_in(passage);

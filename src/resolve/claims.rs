@@ -85,7 +85,7 @@ fn from_note<'a>(
     let (passage, at) = passages.iter().find_map(|p| Some((*p, holds(p)?)))?;
     let index = passage.sentences.partition_point(|s| s.range.start < at).max(1) - 1;
     let range = passage.sentences.get(index)?.range.clone();
-    let span = with_marks(passage, &range)?;
+    let span = passage.extent(&range)?;
     Some(Draft { declaration, passage, range, span, is_span: false })
 }
 
@@ -99,17 +99,6 @@ fn from_span<'a>(
         let declaration = declaration.clone();
         Some(Draft { declaration, passage, range, span, is_span: true })
     })
-}
-
-/// The source of `range` of the passage, with the note marks right behind it.
-fn with_marks(passage: &Passage, range: &Range<usize>) -> Option<Span> {
-    let mut span = passage.prose.span(range.clone())?;
-    for (at, mark) in &passage.prose.notes {
-        if *at == range.end && mark.start >= span.end {
-            span.end = mark.end;
-        }
-    }
-    Some(span)
 }
 
 fn add(input: Input, report: &mut Report, chapter: ChapterId, draft: Draft, cited: &[Vec<usize>]) {

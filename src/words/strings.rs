@@ -316,6 +316,12 @@ pub struct Words {
     pub chapter_ref: String,
     /// Chapter with its title.
     pub chapter_titled: String,
+    /// Appendix: a chapter whose number is a letter.
+    pub appendix_ref: String,
+    /// Appendix with its title.
+    pub appendix_titled: String,
+    /// Appendix, short.
+    pub appendix_short: String,
     /// Part.
     pub part_ref: String,
     /// Section.

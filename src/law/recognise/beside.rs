@@ -1,8 +1,8 @@
 //! What stands right beside a group of provisions: names, “of the X”, or nothing.
 
 use super::lexicon::{
-    article_word, belongs, cyrillic_head, determiner, enshrined, holds, joins, no_law,
-    other_version, own_document, provision_gives, refers_back, section_word,
+    article_word, belongs, cyrillic_head, determiner, enshrined, function_word, holds, joins,
+    no_law, other_version, own_document, provision_gives, refers_back, section_word,
 };
 use super::mention::Mention;
 use super::names::AliasKind;
@@ -31,6 +31,8 @@ pub(super) struct Left<'m> {
     pub paren: bool,
     /// Whether nothing but a bracket or a possessive stands between.
     pub near: bool,
+    /// Whether they go with the numbers one by one.
+    pub respectively: bool,
 }
 
 /// A text with its names.
@@ -69,6 +71,9 @@ impl<'b> Beside<'b, '_> {
         }
         if belongs(text.word(at)) {
             return self.after_of(at + 1);
+        }
+        if text.word(at) == "common" && text.word(at + 1) == "to" {
+            return self.after_of(at + 2);
         }
         if own_document(text.word(at))
             || says_this(text.word(at)) && own_document(text.word(at + 1))
@@ -277,8 +282,11 @@ impl<'b> Beside<'b, '_> {
         let both = |at: usize| matches!(text.word(at), "both" | "each");
         let both =
             between.clone().any(both) || (belongs(text.word(group.end)) && both(group.end + 1));
-        let names = if both { self.listed_before(mention) } else { vec![mention] };
-        Some(Left { names, paren, near })
+        let respectively = text.word(group.end) == "respectively";
+        let names = if both || respectively { self.listed_before(mention) } else { vec![mention] };
+        let respectively = respectively && names.len() == group.members.len();
+        let names = if both || respectively { names } else { vec![mention] };
+        Some(Left { names, paren, near, respectively })
     }
 
     /// `mention` with the one that is listed before it: “the UDHR and the ICCPR (both Article 9)”.
@@ -291,10 +299,15 @@ impl<'b> Beside<'b, '_> {
         joined.into_iter().chain([mention]).collect()
     }
 
-    /// Whether an acronym or a law's head that is not known stands right before `group`.
+    /// Whether an acronym that is not known, or somebody’s possessive (“Russia’s Article 20.2”),
+    /// stands right before `group`.
     pub fn unknown_before(&self, group: &Group) -> bool {
         let text = self.text;
         let Some(mut at) = group.first.checked_sub(1) else { return false };
+        let possessive = text.word(at) == "s" && at > 1 && text.is(at - 1, '\'');
+        if possessive && text.capital(at - 2) && !function_word(text.word(at - 2)) {
+            return true;
+        }
         while at > 0
             && (text.is(at, '(') || text.is(at, ',') || text.word(at) == "s" || text.is(at, '\''))
         {

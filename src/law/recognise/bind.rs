@@ -4,7 +4,7 @@
 //! the group that it is listed with, `ibid.`, the last law of the paragraph, the one law that the
 //! chapter has introduced. A law that is named and not known stops the search.
 
-use super::beside::{Beside, Left, Right};
+use super::beside::{Beside, Right};
 use super::lexicon::Unit as Word;
 use super::mention::Mention;
 use super::names::AliasKind;
@@ -149,7 +149,7 @@ impl Binder<'_, '_> {
         let links = |mentions: Vec<&Mention>, via| -> Vec<Link> {
             mentions.into_iter().flat_map(|mention| Link::all(mention, via)).collect()
         };
-        let left = beside.left(group, used);
+        let mut left = beside.left(group, used);
         match beside.of(group) {
             Right::Report => return Explicit::NotLaw,
             Right::Back => return Explicit::Back,
@@ -161,11 +161,8 @@ impl Binder<'_, '_> {
             }
             Right::Nothing => {}
         }
-        if let Some(Left { names, paren, near: true }) = left {
-            return Explicit::Links(
-                links(names, if paren { Via::Paren } else { Via::Before }),
-                false,
-            );
+        if let Some(left) = left.take_if(|left| left.near) {
+            return Explicit::Links(links(left.names, left_via(left.paren)), left.respectively);
         }
         match beside.touching(group) {
             Right::Names(names, respectively) => {
@@ -176,14 +173,17 @@ impl Binder<'_, '_> {
             }
             _ => {}
         }
-        if let Some(Left { names, paren, .. }) = left {
-            return Explicit::Links(
-                links(names, if paren { Via::Paren } else { Via::Before }),
-                false,
-            );
+        if let Some(left) = left {
+            return Explicit::Links(links(left.names, left_via(left.paren)), left.respectively);
         }
         match beside.apart(group) {
-            Right::Names(names, _) => Explicit::Links(links(names, Via::After), false),
+            // “Article 19, Kazakhstan’s Media Law, 2018” is a report of the organization.
+            Right::Names(names, _)
+                if names[0].kind == AliasKind::Short
+                    || !trap::could_be_organization(self.text, group) =>
+            {
+                Explicit::Links(links(names, Via::After), false)
+            }
             _ if beside.unknown_before(group) => {
                 Explicit::Links(vec![Link::bare(Target::Other, Via::Before)], false)
             }
@@ -363,6 +363,10 @@ impl Binder<'_, '_> {
         let near = group.end..group.end + 8;
         link.via == Via::After && self.mentions.iter().any(|mention| near.contains(&mention.first))
     }
+}
+
+fn left_via(paren: bool) -> Via {
+    if paren { Via::Paren } else { Via::Before }
 }
 
 fn unbound() -> Link {

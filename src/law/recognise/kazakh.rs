@@ -50,8 +50,7 @@ pub(super) fn group(text: &Text, i: usize, start: usize) -> Option<Group> {
 fn numbers_before(text: &Text, i: usize, start: usize) -> Option<Vec<Member>> {
     let mut members = Vec::new();
     let mut end = i;
-    loop {
-        let Some(at) = number_before(text, end, start) else { break };
+    while let Some(at) = number_before(text, end, start) {
         let number = text.word(at).to_string();
         members.push(Member {
             number,

@@ -219,7 +219,8 @@ fn closes_list(text: &Text, i: usize) -> bool {
         || text.acronym(i)
         || (lexicon::joins(word) || text.is(i, ',')) && {
             let next = separator(text, i).map_or(i + 1, |(next, _)| next);
-            text.is_number(next) && !counts_things(text, next + 1, true)
+            lexicon::belongs(text.word(next))
+                || text.is_number(next) && !counts_things(text, next + 1, true)
         }
         || !word.is_ascii() && lexicon::cyrillic_head(word)
         || lexicon::article_word(text.word(i + 1)).is_some()

@@ -527,7 +527,9 @@ impl Reader<'_, '_> {
                     && (capital_before
                         || i > 0 && determiner(before)
                         || lexicon::belongs(text.word(i + 1))
-                        || matches!(text.word(i + 1), "on" | "for" | "against" | "no"))
+                        || matches!(text.word(i + 1), "on" | "for" | "against" | "no")
+                        || text.is_number(i + 1)
+                        || text.is(i + 1, '('))
             }
         };
         let first = (0..i).rev().take(6).take_while(|&at| self.is_modifier(at)).last().unwrap_or(i);

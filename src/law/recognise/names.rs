@@ -92,8 +92,9 @@ impl Names {
     ) {
         let mut seen = HashSet::new();
         let cut = instrument.name.find([',', '(']).unwrap_or(instrument.name.len());
-        let own =
-            [instrument.name[..cut].trim(), instrument.name.trim(), instrument.short_name.as_str()];
+        let numbered = instrument.number.as_ref().map(|number| format!("Law {number}"));
+        let own = [instrument.name[..cut].trim(), instrument.name.trim(), &instrument.short_name];
+        let own = own.into_iter().chain(numbered.as_deref());
         for alias in instrument.aliases.iter().map(String::as_str).chain(own) {
             let alias = alias.trim();
             if alias.is_empty() || !seen.insert(alias) || is_shorthand(alias) {

@@ -137,6 +137,12 @@ fn between(first: &str, last: &str) -> Option<Vec<String>> {
     if let (Ok(a), Ok(b)) = (first.parse::<u32>(), last.parse::<u32>()) {
         return (a < b && b - a <= MOST).then(|| (a..b).map(|n| n.to_string()).collect());
     }
+    const ROMAN: [&str; 12] =
+        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+    let place = |name: &str| ROMAN.iter().position(|roman| *roman == name);
+    if let (Some(a), Some(b)) = (place(first), place(last)) {
+        return (a < b).then(|| ROMAN[a..b].iter().map(|name| name.to_string()).collect());
+    }
     let (a, b) = (first.chars().next()?, last.chars().next()?);
     let single = first.len() == 1 && last.len() == 1 && a.is_ascii_lowercase();
     (single && a < b).then(|| (a..b).map(String::from).collect())
@@ -234,7 +240,7 @@ pub(super) fn elements(text: &Text, i: usize, plural: Option<bool>) -> Option<(V
         at = siblings(text, at, &mut parts);
     }
     while plural != Some(false) {
-        let Some((skip, range)) = separator(text, at) else { break };
+        let Some((skip, range)) = separator(text, at).filter(|_| !text.is(at, ';')) else { break };
         let Some((next, end)) = element(text, skip) else { break };
         if plural.is_none() && !text.is_number(skip) {
             break;
@@ -304,6 +310,7 @@ fn is_plain_word(text: &Text, i: usize) -> bool {
 pub(super) fn separator(text: &Text, i: usize) -> Option<(usize, bool)> {
     match text.mark(i) {
         Some('-' | '–' | '—') => return Some((i + 1, true)),
+        Some(';') if joins(text.word(i + 1)) => return Some((after_join(text, i + 1), false)),
         Some('/' | '&' | ';') => return Some((i + 1, false)),
         Some(',') if joins(text.word(i + 1)) => return Some((after_join(text, i + 1), false)),
         Some(',') if text.is(i + 1, '&') => return Some((i + 2, false)),

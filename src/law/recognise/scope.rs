@@ -23,6 +23,9 @@ pub(super) enum Target {
     Other,
 }
 
+/// A name that the author defined, in pieces, and the law that it stands for, if it is known.
+type Definition = (Vec<Piece>, Option<usize>);
+
 /// Running state within one chapter.
 ///
 /// Give it every paragraph in reading order. A note is read with a fork, so that what it says
@@ -30,7 +33,7 @@ pub(super) enum Target {
 #[derive(Debug, Clone, Default)]
 pub struct Scope {
     introduced: Vec<usize>,
-    defined: HashMap<String, Vec<(Vec<Piece>, Option<usize>)>>,
+    defined: HashMap<String, Vec<Definition>>,
     definitions: usize,
     in_paragraph: Vec<usize>,
     last: Option<Target>,

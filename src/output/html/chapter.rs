@@ -71,7 +71,7 @@ fn view(
     let date = front.date.as_ref().map(|date| date.value.to_string());
     let provisions = provisions(edition, id);
     ChapterView {
-        kicker: chapter.number.as_deref().map(|n| fill(&edition.words.chapter_ref, &[("n", n)])),
+        kicker: chapter.number.as_deref().map(|n| edition.numbered(n)),
         number: chapter.number.clone(),
         title: chapter.title.clone(),
         title_html: None,
@@ -128,10 +128,13 @@ fn toc(edition: &Edition, id: ChapterId) -> Vec<TocItem> {
         .collect()
 }
 
+/// The place of an instrument in the chapter, the numbers of the provision, the provision.
+type RowKey = (usize, Vec<u64>, Reference);
+
 /// The table of authorities: each provision with the claims on it and the other places that name it.
 fn provisions(edition: &Edition, id: ChapterId) -> Vec<Provision> {
     let chapter = &edition.report.chapters[id];
-    let mut rows: BTreeMap<(usize, Vec<u64>, Reference), (Vec<Link>, Vec<Link>)> = BTreeMap::new();
+    let mut rows: BTreeMap<RowKey, (Vec<Link>, Vec<Link>)> = BTreeMap::new();
     // Instruments in the order in which the chapter first names them.
     let mut order: Vec<String> = Vec::new();
     let mut key = |reference: &Reference| {
@@ -249,11 +252,7 @@ pub fn note_text(edition: &Edition, id: NoteId) -> String {
 fn neighbours(edition: &Edition, id: ChapterId) -> (Option<Neighbour>, Option<Neighbour>) {
     let page = &edition.report.chapters[id].path;
     let neighbour = |other: &Chapter| Neighbour {
-        kicker: other
-            .number
-            .as_deref()
-            .map(|n| fill(&edition.words.chapter_ref, &[("n", n)]))
-            .unwrap_or_default(),
+        kicker: other.number.as_deref().map(|n| edition.numbered(n)).unwrap_or_default(),
         title: other.title.clone(),
         url: address::relative(page, &other.path),
     };

@@ -11,7 +11,6 @@ use crate::theme::view::{
     ClaimRow, Download, FilterItem, Link, Matrix, MatrixCell, MatrixColumn, MatrixRow,
     RegisterGroup, RegisterOrder, RegisterView,
 };
-use crate::words::fill;
 use std::collections::{BTreeMap, HashSet};
 
 /// The orders: id, page.
@@ -215,9 +214,7 @@ fn matrix(edition: &Edition, page: &str) -> Option<Matrix> {
         MatrixColumn {
             label: chapter.number.clone().unwrap_or_else(|| chapter.title.clone()),
             title: match &chapter.number {
-                Some(number) => {
-                    fill(&edition.words.chapter_titled, &[("n", number), ("title", &chapter.title)])
-                }
+                Some(number) => edition.numbered_titled(number, &chapter.title),
                 None => chapter.title.clone(),
             },
             url: address::relative(page, &chapter.path),

@@ -7,7 +7,6 @@ use crate::report::{ChapterId, Citation, Source};
 use crate::theme::view::{
     CitedIn, Download, Link, NoteLink, SourceEntry, SourceGroup, SourcesView,
 };
-use crate::words::fill;
 use std::collections::HashMap;
 
 const PAGE: &str = "sources/";
@@ -57,7 +56,7 @@ fn cited_in(edition: &Edition, source: &Source) -> Vec<CitedIn> {
         .map(|(id, citations)| {
             let chapter = &edition.report.chapters[id];
             let label = match &chapter.number {
-                Some(number) => fill(&edition.words.chapter_short, &[("n", number)]),
+                Some(number) => edition.numbered_short(number),
                 None => chapter.title.clone(),
             };
             let mut notes: Vec<NoteLink> = Vec::new();

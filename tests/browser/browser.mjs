@@ -1,0 +1,41 @@
+// Chromium, found where Debian puts it, and pages that report what they should not do.
+import fs from 'node:fs';
+import { chromium } from 'playwright-core';
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+/** Starts Chromium; fails loudly where there is none. */
+export function launch() {
+  const executablePath = process.env.CHROMIUM ?? PLACES.find((place) => fs.existsSync(place));
+  if (!executablePath) throw new Error('no Chromium on this machine');
+  return chromium.launch({ executablePath, args: QUIET });
+}
+
+/** A fresh page; `page.faults` gathers errors, warnings of the policy and requests to other hosts. */
+export async function open(browser, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  page.faults = [];
+  const own = /^(http:\/\/127\.0\.0\.1:|https:\/\/example\.org\/|data:|file:|blob:|about:)/;
+  page.on('request', (request) => own.test(request.url()) || page.faults.push(`asks ${request.url()}`));
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && page.faults.push(message.text()));
+  page.on('pageerror', (error) => page.faults.push(error.message));
+  return page;
+}
+
+/** Throws `words` unless `holds`. */
+export function expect(holds, words) {
+  if (!holds) throw new Error(words);
+}
+
+/** Waits until `test` holds in the page; the words say what did not come. */
+export async function until(page, test, argument, words) {
+  await page.waitForFunction(test, argument, { timeout: 3000 }).catch(() => { throw new Error(words); });
+}
+
+/** Whether the note or provision is shown. */
+export const isShown = (page) => page.evaluate(() => !!document.querySelector('#pop')?.matches(':popover-open'));

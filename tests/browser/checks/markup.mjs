@@ -1,0 +1,91 @@
+// The HTML itself: the Nu checker on every file, and ids and links by hand.
+import { execFile } from 'node:child_process';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { expect } from '../browser.mjs';
+
+const JAR = path.join(path.dirname(createRequire(import.meta.url).resolve('vnu-jar/package.json')), 'build/dist/vnu.jar');
+
+/** The Nu checker's errors; its remarks on the policy are left out, since on files it misreads 'self'. */
+function nu(folder) {
+  const options = ['-Xss1m', '-jar', JAR, '--errors-only', '--skip-non-html', '--filterpattern', '.*Content Security Policy.*', '--format', 'gnu', folder];
+  return new Promise((done) => execFile('java', options, { maxBuffer: 1 << 26 }, (error, out, err) => done(error ? err || out || String(error) : '')));
+}
+
+const valid = (site, damage) => ({
+  name: `markup: the Nu HTML checker finds no error, ${site}`,
+  site,
+  damage,
+  async run({ folder }) {
+    const said = await nu(folder);
+    const lines = said.trim().split('\n').map((line) => line.replace(folder, ''));
+    expect(!said, `${lines.length} errors\n${lines.slice(0, 5).join('\n')}`);
+  },
+});
+
+function pages(folder) {
+  const names = fs.readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.html'));
+  return new Map(names.map((name) => [path.join(folder, name), fs.readFileSync(path.join(folder, name), 'utf8')]));
+}
+
+/** The file and the fragment that `href` on the page at `file` leads to; none for another host. */
+function target(file, href) {
+  if (/^[a-z][a-z0-9+.-]*:/i.test(href)) return null;
+  const [place, fragment = ''] = href.split('#');
+  const to = place ? path.join(path.dirname(file), decodeURI(place.split('?')[0])) : file;
+  const full = place.endsWith('/') || place === '.' || place === '..' ? path.join(to, 'index.html') : to;
+  return [full, decodeURIComponent(fragment)];
+}
+
+const ids = (html) => new Set([...html.matchAll(/\sid="([^"]*)"/g)].map((found) => found[1]));
+
+const links = (site, damage) => ({
+  name: `markup: every link of the site lands, ${site}`,
+  site,
+  damage,
+  async run({ folder }) {
+    const all = pages(folder);
+    const known = new Map([...all].map(([file, html]) => [file, ids(html)]));
+    const dead = [];
+    for (const [file, html] of all) {
+      if (file.endsWith('404.html')) continue;
+      for (const [, raw] of html.matchAll(/\s(?:href|src)="([^"]*)"/g)) {
+        const found = target(file, raw.replaceAll('&amp;', '&'));
+        if (!found) continue;
+        const [to, fragment] = found;
+        if (!fs.existsSync(to) || (fragment && !known.get(to)?.has(fragment))) dead.push(`${path.relative(folder, file)}: ${raw}`);
+      }
+    }
+    expect(!dead.length, `${dead.length} links lead nowhere\n${[...new Set(dead)].slice(0, 5).join('\n')}`);
+  },
+});
+
+/** Words that only the program knows must not reach a reader. */
+const plain = (site) => ({
+  name: `markup: no raw id, placeholder or doubled word where a reader reads, ${site}`,
+  site,
+  damage: site === 'own' ? [[/^assembly\/index\.html$/, /<p class="kicker">/, '<p class="kicker">{n} ']] : undefined,
+  async run({ folder }) {
+    const found = [];
+    for (const [file, html] of pages(folder)) {
+      const text = html.replace(/<(script|style|pre|code)[\s\S]*?<\/\1>/g, ' ').replace(/<[^>]+>/g, ' ').replaceAll('&quot;', '"').replace(/\s+/g, ' ');
+      for (const wrong of [/\{[a-z_]+\}/, /\[\^[\w-]+\]/, /@(sec|fig|tbl|box|claim|note|ch)-\w+/, /\bundefined\b|\bNaN\b/, /\b(\w+): \1\b/, /\b(the|of|and|in|to|a) \1\b/, /\b1 (claims|notes|sources|mentions|provisions|articles)\b/, /\s[,;](?!\S*;)/]) {
+        const at = wrong.exec(text);
+        if (at) found.push(`${path.relative(folder, file)}: …${text.slice(Math.max(0, at.index - 40), at.index + 40)}…`);
+      }
+    }
+    expect(!found.length, `${found.length} places\n${found.slice(0, 5).join('\n')}`);
+  },
+});
+
+export default [
+  valid('own', [[/^assembly\/index\.html$/, /<p id="p2"/, '<p id="p1"']]),
+  valid('long'),
+  valid('ar'),
+  links('own', [[/^assembly\/index\.html$/, /<li id="n66"/, '<li id="n66x"']]),
+  links('long'),
+  links('ar'),
+  plain('own'),
+  plain('long'),
+];
