@@ -6,7 +6,7 @@ use crate::bibliography::{self, Bibliography};
 use crate::check;
 use crate::config::{self, Config};
 use crate::csl::{Library, Style, StyleError, StyleSource};
-use crate::diagnostic::{Diagnostic, ENGINE_FAILURE, Sink, UNKNOWN_LANGUAGE, UNKNOWN_STYLE};
+use crate::diagnostic::{Diagnostic, Sink, UNKNOWN_LANGUAGE, UNKNOWN_STYLE, UNRENDERED_CITATION};
 use crate::law::{Instrument, Law};
 use crate::output::{self, Edition, SetCitations, Site};
 use crate::parallel;
@@ -287,6 +287,6 @@ fn engine_fault(
 ) -> Diagnostic {
     let entry = key.and_then(|key| bibliography.get(key));
     let span = entry.map_or(span, |entry| entry.key_span);
-    Diagnostic::new(&ENGINE_FAILURE, span, format!("the citation engine failed: {message}"))
+    Diagnostic::new(&UNRENDERED_CITATION, span, format!("the citation engine failed: {message}"))
         .help("simplify the entry, or choose another style; the rest of the report is not affected")
 }

@@ -63,7 +63,13 @@ pub struct File {
     /// First byte that was not UTF-8 (replaced by U+FFFD in `text`), as an offset into `text`.
     pub invalid_at: Option<usize>,
     line_starts: Arc<[usize]>,
+    /// Characters before each [`STRIDE`]th byte (or the letter that it lies in), so that a column on
+    /// a line of megabytes costs no more than one on a short line.
+    characters: Arc<[usize]>,
 }
+
+/// Bytes between two counts of characters.
+const STRIDE: usize = 1024;
 
 impl File {
     /// Decodes `bytes` as UTF-8, dropping a byte-order mark; remembers the first invalid byte.
@@ -76,7 +82,8 @@ impl File {
             }
         };
         let line_starts = line_starts(&text);
-        File { path: path.into(), text, invalid_at, line_starts }
+        let characters = characters(&text);
+        File { path: path.into(), text, invalid_at, line_starts, characters }
     }
 
     /// Whether `other` says the same.
@@ -89,7 +96,14 @@ impl File {
         let offset = floor_char(&self.text, offset);
         let line = self.line_starts.partition_point(|&start| start <= offset);
         let start = self.line_starts[line - 1];
-        Place { line, column: self.text[start..offset].chars().count() + 1 }
+        Place { line, column: self.characters_before(offset) - self.characters_before(start) + 1 }
+    }
+
+    /// How many characters stand before `offset`, which is a character border.
+    fn characters_before(&self, offset: usize) -> usize {
+        let stride = offset / STRIDE;
+        let from = floor_char(&self.text, stride * STRIDE);
+        self.characters[stride] + self.text[from..offset].chars().count()
     }
 
     /// The text of `range`, cut to what exists and to character borders.
@@ -112,6 +126,18 @@ fn line_starts(text: &str) -> Arc<[usize]> {
     std::iter::once(0)
         .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1))
         .collect()
+}
+
+fn characters(text: &str) -> Arc<[usize]> {
+    let mut counts = vec![0];
+    let mut from = 0;
+    for at in (STRIDE..=text.len()).step_by(STRIDE) {
+        let to = floor_char(text, at);
+        let last = counts[counts.len() - 1];
+        counts.push(last + text[from..to].chars().count());
+        from = to;
+    }
+    counts.into()
 }
 
 /// The nearest character border at or before `offset`.
@@ -271,6 +297,16 @@ mod tests {
         assert_eq!(sources.add_text("d.md", "d"), b, "no slot is lost however often files change");
         let paths: Vec<&str> = sources.files().map(|(_, file)| file.path.as_str()).collect();
         assert_eq!(paths, ["a.md", "c.md", "d.md"]);
+    }
+
+    #[test]
+    fn columns_on_long_lines_are_counted_from_the_line() {
+        let text = format!("x\n{}", "ж日a".repeat(2000));
+        let file = File::decode("a.md", text.as_bytes());
+        for offset in (2..text.len()).filter(|at| text.is_char_boundary(*at)) {
+            let column = text[2..offset].chars().count() + 1;
+            assert_eq!(file.place(offset), Place { line: 2, column }, "{offset}");
+        }
     }
 
     #[test]

@@ -6,9 +6,16 @@ use super::{Bibliography, Entry};
 use crate::diagnostic::{DUPLICATE_WORK, Diagnostic, INCOMPLETE_SOURCE, URL_WITHOUT_ACCESSED};
 use std::collections::HashMap;
 
-/// Reports what one entry lacks.
-pub(super) fn entry(entry: &Entry, language: &str, diagnostics: &mut Vec<Diagnostic>) {
-    missing_fields(entry, diagnostics);
+/// Reports what one entry lacks; one with slips in its fields may have what seems to be missing.
+pub(super) fn entry(
+    entry: &Entry,
+    language: &str,
+    has_slips: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    if !has_slips {
+        missing_fields(entry, diagnostics);
+    }
     missing_language(entry, language, diagnostics);
     missing_accessed(entry, diagnostics);
 }

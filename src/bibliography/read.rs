@@ -28,13 +28,15 @@ pub fn read(
     };
     report_duplicates(&root, diagnostics);
     for (index, (key, value)) in pairs.iter().enumerate() {
+        let before = diagnostics.len();
         let Some(entry) = Reader { diagnostics }.entry(key, value) else { continue };
+        let has_slips = diagnostics.len() > before;
         let end = pairs.get(index + 1).map_or(length, |(next, _)| next.span.start);
         let damaged = broken.iter().any(|span| (key.span.start..end).contains(&span.start));
         let known = bibliography.get(&entry.key).is_some();
-        // What a mistake in YAML has cost an entry is not held against it a second time.
+        // What a mistake has cost an entry is not held against it a second time.
         if !damaged && !known {
-            check::entry(&entry, language, diagnostics);
+            check::entry(&entry, language, has_slips, diagnostics);
         }
         bibliography.add(entry);
     }

@@ -64,7 +64,9 @@ fn unknown_right(named: &Named) -> Diagnostic {
     let word = named.text.to_lowercase();
     let by_label = rights().iter().find(|right| right.label.to_lowercase().contains(&word));
     let near = nearest(&named.text, rights().iter().map(|right| right.id.as_str()));
-    match near.or(by_label.map(|right| right.id.as_str())) {
+    let by_part = || rights().iter().find(|r| nearest(&word, r.id.split('-')).is_some());
+    let near = near.or_else(|| by_label.or_else(by_part).map(|right| right.id.as_str()));
+    match near {
         Some(near) => found.help(format!("did you mean `{near}`?")).fix(named.span, near),
         None => {
             let ids: Vec<&str> = rights().iter().map(|right| right.id.as_str()).collect();
@@ -84,32 +86,13 @@ fn bad_finding(finding: &Named) -> Diagnostic {
 }
 
 fn bad_reference(context: &Context, written: &Named) -> Option<Diagnostic> {
-    use crate::diagnostic::{UNKNOWN_ARTICLE, UNKNOWN_INSTRUMENT};
     let text = &written.text;
-    let Some(reference) = Reference::parse(text) else {
-        let message = format!("`{text}` names no provision");
-        return Some(
-            Diagnostic::new(&BAD_VALUE, written.span, message)
-                .help("write the instrument, a colon and the article: `law=\"iccpr:19(3)\"`"),
-        );
-    };
-    let Some(instrument) = context.law.instrument(&reference.instrument) else {
-        let message = format!("no instrument is called `{}`", reference.instrument);
-        let found = Diagnostic::new(&UNKNOWN_INSTRUMENT, written.span, message);
-        let known = context.law.instruments().iter().map(|i| &*i.id);
-        return Some(match nearest(&reference.instrument, known) {
-            Some(near) => found.help(format!("did you mean `{near}`?")),
-            None => found.help(format!("add it to {}/", context.config.law.instruments)),
-        });
-    };
-    if instrument.article(&reference.article).is_some() {
-        return None;
+    match Reference::parse(text).filter(|reference| !reference.article.is_empty()) {
+        Some(reference) => super::provision::unknown(context, &reference, written.span),
+        None => {
+            let message = format!("`{text}` names no provision");
+            let found = Diagnostic::new(&BAD_VALUE, written.span, message);
+            Some(found.help("write the instrument, a colon and the article: `law=\"iccpr:19(3)\"`"))
+        }
     }
-    let short = &instrument.short_name;
-    let message = format!("{short} has no article {} that is known", reference.article);
-    let found = Diagnostic::new(&UNKNOWN_ARTICLE, written.span, message);
-    Some(match instrument.article_count {
-        Some(count) => found.help(format!("{short} has {count} articles")),
-        None => found.help("only some of its articles are listed; add this one to its file"),
-    })
 }

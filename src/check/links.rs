@@ -15,6 +15,8 @@ pub fn check(context: &Context, sink: &mut Sink) {
     for chapter in &context.report.chapters {
         let anchors = anchors(context, chapter);
         each_inline(chapter, &mut |inline| match &inline.kind {
+            // A note mark that became a link is `swallowed-note`'s alone.
+            InlineKind::Link { .. } if context.sources.text(inline.span).starts_with("[^") => {}
             InlineKind::Link { target, .. } => {
                 sink.extend(link(context, chapter, &anchors, target, inline.span));
             }
@@ -167,24 +169,5 @@ fn law(context: &Context, link: &LawLink, target: &str, span: Span) -> Option<Di
             }
             LawLink::To(reference) => reference,
         };
-    let Some(instrument) = context.law.instrument(&reference.instrument) else {
-        let known = context.law.instruments().iter().map(|i| &*i.id);
-        let name = &reference.instrument;
-        let message = format!("no instrument is called `{name}`");
-        let found = Diagnostic::new(&crate::diagnostic::UNKNOWN_INSTRUMENT, span, message);
-        return Some(match nearest(name, known) {
-            Some(near) => found.help(format!("did you mean `law:{near}/…`?")),
-            None => found.help(format!("add it as {}/{name}.yaml", context.config.law.instruments)),
-        });
-    };
-    if reference.article.is_empty() || instrument.article(&reference.article).is_some() {
-        return None;
-    }
-    let short = &instrument.short_name;
-    let message = format!("{short} has no article {} that is known", reference.article);
-    let found = Diagnostic::new(&UNKNOWN_ARTICLE, span, message);
-    Some(match instrument.article_count {
-        Some(count) => found.help(format!("{short} has {count} articles")),
-        None => found.help("only some of its articles are listed; add this one to its file"),
-    })
+    super::provision::unknown(context, reference, span)
 }

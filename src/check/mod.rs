@@ -16,6 +16,7 @@ mod links;
 mod note_definitions;
 mod note_references;
 mod project;
+mod provision;
 mod pull_quote;
 mod raw_html;
 mod references;

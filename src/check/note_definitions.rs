@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 /// Looks at every definition.
 pub fn check(context: &Context, sink: &mut Sink) {
     for chapter in &context.report.chapters {
-        let called = called(chapter);
+        let called = called(context, chapter);
         let mut first: HashMap<String, &NoteDefinition> = HashMap::new();
         for note in &chapter.unit.notes {
             let label = fold_label(&note.label.text);
@@ -28,12 +28,19 @@ pub fn check(context: &Context, sink: &mut Sink) {
     }
 }
 
-fn called(chapter: &Chapter) -> HashSet<String> {
+/// The labels that are called, by marks that became a link too: they are told of as such.
+fn called(context: &Context, chapter: &Chapter) -> HashSet<String> {
     let mut called = HashSet::new();
-    each_inline(chapter, &mut |inline| {
-        if let InlineKind::NoteReference(label) = &inline.kind {
+    each_inline(chapter, &mut |inline| match &inline.kind {
+        InlineKind::NoteReference(label) => {
             called.insert(fold_label(label));
         }
+        InlineKind::Link { .. } => {
+            let label = context.sources.text(inline.span).strip_prefix("[^");
+            let label = label.and_then(|text| text.split(']').next());
+            called.extend(label.map(fold_label));
+        }
+        _ => {}
     });
     called
 }

@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, REMOVED_HTML, Sink};
 use crate::document::html::{Token, tokens};
 use crate::document::{BlockKind, Inline, InlineKind};
 use crate::source::Span;
+use std::collections::HashSet;
 
 /// Looks at every raw tag, where HTML is sanitised.
 pub fn check(context: &Context, sink: &mut Sink) {
@@ -13,19 +14,25 @@ pub fn check(context: &Context, sink: &mut Sink) {
         return;
     }
     for chapter in &context.report.chapters {
-        each_inline(chapter, &mut |inline| report(inline, sink));
+        let mut opened = HashSet::new();
+        each_inline(chapter, &mut |inline| report(inline, &mut opened, sink));
         each_block(chapter, &mut |block| {
             if let BlockKind::Html(content) = &block.kind {
-                content.iter().for_each(|inline| report(inline, sink));
+                content.iter().for_each(|inline| report(inline, &mut opened, sink));
             }
         });
     }
 }
 
-fn report(inline: &Inline, sink: &mut Sink) {
+/// Tells of what is removed; of an element whose opening tag was told of, not the closing one.
+fn report(inline: &Inline, opened: &mut HashSet<String>, sink: &mut Sink) {
     let InlineKind::Html(html) = &inline.kind else { return };
     for token in tokens(html) {
         let Token::Removed(range, what) = token else { continue };
+        if what.strip_prefix("</").is_some_and(|name| opened.contains(name)) {
+            continue;
+        }
+        opened.extend(what.strip_prefix('<').map(str::to_owned));
         let span = inline.span;
         let is_verbatim = html.len() == span.end - span.start;
         let place = match is_verbatim {

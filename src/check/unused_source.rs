@@ -1,12 +1,21 @@
 //! `unused-source`: an entry that nothing cites.
 
-use super::Context;
+use super::{Context, each_inline};
 use crate::diagnostic::{Diagnostic, Sink, UNUSED_SOURCE};
+use crate::document::InlineKind;
 use std::collections::HashSet;
 
 /// Looks at every entry.
 pub fn check(context: &Context, sink: &mut Sink) {
-    let cited: HashSet<&str> = context.report.sources.iter().map(|s| s.key.as_str()).collect();
+    // A note that is not called cites too: mending its mark mends this.
+    let mut cited: HashSet<&str> = HashSet::new();
+    for chapter in &context.report.chapters {
+        each_inline(chapter, &mut |inline| {
+            if let InlineKind::Citation(cluster) = &inline.kind {
+                cited.extend(cluster.cites.iter().map(|cite| cite.key.text.as_str()));
+            }
+        });
+    }
     for entry in &context.bibliography.entries {
         if !cited.contains(entry.key.as_str()) {
             let message = format!("nothing cites `{}`", entry.key);

@@ -80,10 +80,19 @@ impl<'a> Likeness<'a> {
     }
 }
 
+/// All the names a source goes by, for telling whether two are by the same people.
+pub(super) fn authors(item: &Item) -> String {
+    match PEOPLE.iter().find_map(|variable| item.0.get(*variable)) {
+        Some(Value::Names(names)) => format!("{names:?}"),
+        _ => first_name(item),
+    }
+}
+
+const PEOPLE: [&str; 5] = ["author", "editor", "translator", "director", "interviewer"];
+
 /// The name a source goes by: its first author's, or what stands in for one.
-pub(super) fn first_name(item: &Item) -> String {
-    let people = ["author", "editor", "translator", "director", "interviewer"];
-    for variable in people {
+fn first_name(item: &Item) -> String {
+    for variable in PEOPLE {
         if let Some(Value::Names(names)) = item.0.get(variable)
             && let Some(name) = names.first()
         {

@@ -187,13 +187,16 @@ impl Sink {
 
 /// The nearest of `known` to `word`, if one is near enough to be a slip of the pen.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = match word.chars().count() {
-        0..=2 => 1,
-        3..=7 => 2,
+    let length = word.chars().count();
+    let limit = match length {
+        0..=1 => return None,
+        2..=4 => 1,
+        5..=7 => 2,
         _ => 3,
     };
     known
         .into_iter()
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
         .map(|candidate| (strsim::osa_distance(word, candidate), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, candidate)| (*distance, *candidate))

@@ -69,7 +69,8 @@ impl Prose {
                 self.add(&cluster.text, inline.span, true);
             }
             InlineKind::CrossReference(label) => self.add(label, inline.span, true),
-            InlineKind::Citation(_) | InlineKind::Html(_) => {}
+            InlineKind::Citation(_) => self.close_up(),
+            InlineKind::Html(_) => {}
             _ => self.push_all(inline.children(), masked),
         }
     }
@@ -85,6 +86,20 @@ impl Prose {
         match self.masked.last_mut() {
             Some(last) if last.end == start => last.end = end,
             _ => self.masked.push(start..end),
+        }
+    }
+
+    /// Takes back the space before a citation, which a reader does not hear.
+    fn close_up(&mut self) {
+        let Some(last) = self.pieces.last_mut() else { return };
+        if last.length == 0 || !last.is_verbatim() || !self.text.ends_with(' ') {
+            return;
+        }
+        self.text.pop();
+        last.length -= 1;
+        last.span.end -= 1;
+        if let Some(masked) = self.masked.last_mut() {
+            masked.end = masked.end.min(self.text.len());
         }
     }
 

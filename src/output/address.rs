@@ -98,6 +98,20 @@ pub fn is_safe(target: &str) -> bool {
     }
 }
 
+/// `target` with the signs that no address may hold written as `%20` and the like.
+pub fn encoded(target: &str) -> String {
+    let mut out = String::with_capacity(target.len());
+    for c in target.chars() {
+        match c {
+            c if c.is_ascii_control() || " \"<>\\^`{|}".contains(c) => {
+                out.push_str(&format!("%{:02X}", c as u32));
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

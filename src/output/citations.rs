@@ -70,6 +70,7 @@ pub fn set(
     } else {
         run.text(report, chapter);
     }
+    run.leave_out_unknown(library);
     let set = style.cite(library, &run.notes)?;
     let rich =
         run.places.iter().zip(set).flat_map(|(places, clusters)| {
@@ -87,6 +88,13 @@ struct Run {
 }
 
 impl Run {
+    /// The engine gives up a whole chapter for one source that it does not know.
+    fn leave_out_unknown(&mut self, library: &Library) {
+        for cluster in self.notes.iter_mut().flat_map(|note| &mut note.clusters) {
+            cluster.cites.retain(|cite| library.contains(&cite.key));
+        }
+    }
+
     fn note(&mut self, report: &Report, chapter: ChapterId, number: u32, blocks: &[Block]) {
         let mut clusters = Vec::new();
         let mut places = Vec::new();

@@ -46,6 +46,10 @@ impl Edition<'_> {
     /// The address of `target`, as `chapter` writes it, from `page`; nothing if it leads nowhere
     /// or may not be followed.
     pub fn link(&self, chapter: ChapterId, page: &str, target: &str) -> Option<String> {
+        self.followed(chapter, page, target).map(|url| address::encoded(&url))
+    }
+
+    fn followed(&self, chapter: ChapterId, page: &str, target: &str) -> Option<String> {
         if target.starts_with("law:") || !address::is_safe(target) {
             return None;
         }
@@ -158,6 +162,11 @@ impl Edition<'_> {
             }
         });
         says
+    }
+
+    /// Whether `key` names an entry of the bibliography or an instrument.
+    pub fn is_source(&self, key: &str) -> bool {
+        self.bibliography.get(key).is_some() || self.law.instrument(key).is_some()
     }
 
     /// The first author's family name or organisation, for `@key` in running text.

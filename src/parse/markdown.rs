@@ -10,7 +10,7 @@ use super::build::Frame;
 use crate::diagnostic::{Diagnostic, TOO_DEEP};
 use crate::document::{Block, BlockKind, Image, Inline, InlineKind, Item, NoteDefinition};
 use crate::source::{FileId, Span};
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 /// How deep containers may nest; what lies deeper is kept, but flat.
@@ -205,6 +205,9 @@ impl Builder<'_> {
             Tag::List(start) => frame.number = start,
             Tag::FootnoteDefinition(label) => frame.word = label.into_string(),
             Tag::Table(columns) => frame.columns = columns.into_iter().map(column).collect(),
+            Tag::Link { link_type: LinkType::Email, dest_url, .. } => {
+                frame.word = format!("mailto:{dest_url}");
+            }
             Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. } => {
                 frame.word = dest_url.into_string();
                 frame.title = title.into_string();
@@ -220,9 +223,9 @@ impl Builder<'_> {
             Diagnostic::new(
                 &TOO_DEEP,
                 span,
-                format!("More than {MAX_DEPTH} levels are nested here"),
+                format!("more than {MAX_DEPTH} levels are nested here"),
             )
-            .help("Set the text on fewer levels; what lies deeper is shown without its levels"),
+            .help("set the text on fewer levels; what lies deeper is shown without its levels"),
         );
     }
 

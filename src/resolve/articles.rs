@@ -7,12 +7,12 @@ use crate::report::{
     Binding, Doubt, Mark, MarkKind, Mention, NamedLaw, Passage, PassageId, Report,
 };
 use crate::source::Span;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Fills in mentions, unbound findings and the marks of articles.
 pub fn recognise(input: Input, report: &mut Report) {
     let passages = std::mem::take(&mut report.passages);
-    let mut reader = Reader { input, report, by_hand: HashMap::new() };
+    let mut reader = Reader { input, report, here: 0, by_hand: BTreeMap::new() };
     let mut scope = None;
     let mut chapter = usize::MAX;
     let mut block = usize::MAX;
@@ -23,10 +23,11 @@ pub fn recognise(input: Input, report: &mut Report) {
             scope = Some(Scope::new());
             reader.collect_links(chapter);
         }
+        reader.here = at;
         let Some(scope) = scope.as_mut() else { continue };
         if passage.note.is_some() {
             let mut aside = scope.fork_for_note();
-            reader.passage(at, passage, &mut aside);
+            reader.passage(passage, &mut aside);
             continue;
         }
         if passage.block != block {
@@ -34,7 +35,7 @@ pub fn recognise(input: Input, report: &mut Report) {
             scope.start_paragraph();
         }
         if input.config.law.recognise {
-            reader.passage(at, passage, scope);
+            reader.passage(passage, scope);
         } else {
             reader.links_of(passage);
         }
@@ -53,8 +54,10 @@ fn by_hand(target: &str) -> Option<Reference> {
 struct Reader<'a> {
     input: Input<'a>,
     report: &'a mut Report,
+    /// The passage at hand.
+    here: PassageId,
     /// Links to the law by hand in the chapter at hand: their place, words and target.
-    by_hand: HashMap<usize, (Span, String, Reference)>,
+    by_hand: BTreeMap<usize, (Span, String, Reference)>,
 }
 
 impl Reader<'_> {
@@ -85,21 +88,31 @@ impl Reader<'_> {
         instrument.is_some_and(|i| is_whole || i.article(&reference.article).is_some())
     }
 
-    fn passage(&mut self, at: PassageId, passage: &Passage, scope: &mut Scope) {
+    fn passage(&mut self, passage: &Passage, scope: &mut Scope) {
         let prose = &passage.prose;
         let recognised = law::read(self.input.law, scope, &prose.text, &prose.masked);
         for name in recognised.names {
             let span = prose.span(name.span.clone());
             if let (Some(instrument), Some(span)) = (name.instrument, span) {
                 let (chapter, range) = (passage.chapter, name.span);
-                self.report.names.push(NamedLaw { instrument, chapter, passage: at, range, span });
+                self.report.names.push(NamedLaw {
+                    instrument,
+                    chapter,
+                    passage: self.here,
+                    range,
+                    span,
+                });
             }
         }
         let mut found: Vec<(usize, bool, Mention)> = self.links_in(passage);
         for finding in recognised.findings {
             let Some(span) = prose.span(finding.number_span.clone()) else { continue };
             if !finding.warnings.is_empty() || finding.instrument.is_none() {
-                self.report.doubts.push(Doubt { passage: at, span, finding: finding.clone() });
+                self.report.doubts.push(Doubt {
+                    passage: self.here,
+                    span,
+                    finding: finding.clone(),
+                });
             }
             let Some(instrument) = finding.instrument else { continue };
             let reference = Reference {
@@ -130,10 +143,14 @@ impl Reader<'_> {
         let mut found = Vec::new();
         for masked in &passage.prose.masked {
             let Some(words) = passage.prose.span(masked.clone()) else { continue };
-            let start = words.start.saturating_sub(1);
-            let Some((span, text, reference)) = self.by_hand.remove(&start) else { continue };
-            let mention = self.mention(passage, masked.start, span, reference, text, None);
-            found.push((masked.start, false, mention));
+            let near = self.by_hand.range(..words.end).rev();
+            let inside = near.take_while(|(_, (span, ..))| span.end > words.start);
+            let keys: Vec<usize> = inside.map(|(key, _)| *key).collect();
+            for key in keys.into_iter().rev() {
+                let Some((span, text, reference)) = self.by_hand.remove(&key) else { continue };
+                let mention = self.mention(passage, masked.start, span, reference, text, None);
+                found.push((masked.start, false, mention));
+            }
         }
         found
     }
@@ -147,17 +164,14 @@ impl Reader<'_> {
         text: String,
         via: Option<law::Via>,
     ) -> Mention {
-        let index = passage.sentences.partition_point(|s| s.range.start <= at).max(1) - 1;
-        let range = passage.sentences.get(index).map_or(0..0, |s| s.range.clone());
-        let sentence_span = passage.prose.span(range.clone()).unwrap_or(span);
         Mention {
             reference,
             chapter: passage.chapter,
             note: passage.note,
             text,
             span,
-            sentence: passage.prose.text[range].to_owned(),
-            sentence_span,
+            passage: self.here,
+            at,
             paragraph: passage.block,
             via,
             claim: None,

@@ -220,6 +220,8 @@ fn articles(
 
 fn verdict(input: Input, reference: &Reference, rights: &[String]) -> Verdict {
     match input.law.instrument(&reference.instrument) {
+        // A right that does not exist is told of by itself; nothing can be said of its articles.
+        _ if rights.iter().any(|right| law::right(right).is_none()) => Verdict::Unverified,
         Some(i) => law::verdict(i, &reference.article, &reference.pinpoint, rights),
         None => Verdict::Unverified,
     }

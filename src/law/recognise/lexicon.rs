@@ -100,6 +100,25 @@ words! {
     provision_has: "guarantee guarantees protection protections requirement requirements scope wording text \
         three ban prohibition limits language provisions safeguards standard standards meaning \
         object purpose";
+    /// Whether `word` is what a treaty body has or makes: the CRC’s concluding observations.
+    body_has: "concluding report recommendations recommendation observations general findings views \
+        judgment judgments members session case rapporteur jurisprudence decision decisions";
+    /// Whether `word` may stand between a body and what it does.
+    auxiliary: "has had have also itself recently repeatedly rightly then";
+    /// Whether `word` leads from the head of a law's name to its subject: Law on, Code of.
+    leads_on: "of on for against to relating concerning governing no о об по против";
+    /// Whether `word` may stand inside the name of a law.
+    inside_name: "the and other all in и в";
+    /// Whether `word` may stand between provisions that are listed together.
+    between_listed: "read taken in conjunction together with along well of also under but not rather \
+        than nor either neither в сочетании с";
+    /// Whether `word` may stand between a law's name and its articles.
+    between_name_and_article: "s in under at see cf e g i namely particularly especially notably \
+        specifically including its both particular the also each mainly chiefly principally by through \
+        respectively notamment в см";
+    /// Whether `word` is written with a full stop that ends no sentence.
+    abbreviation: "art arts no nos para paras cl sec cf ibid id dr mr mrs ms prof vs st eg ie supra seq \
+        ст пп подп";
     /// Whether `word` is what a provision gives or suffers: “Article 9 rights under the ICCPR”.
     provision_gives: "violation violations right rights guarantee guarantees protection protections \
         obligation obligations freedoms standards safeguards requirements breach breaches";

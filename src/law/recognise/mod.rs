@@ -14,13 +14,16 @@ mod lexicon;
 mod list;
 mod mention;
 mod names;
+mod owner;
 mod part;
 mod prefilter;
+mod protocol;
 mod provision;
 mod scope;
 mod sentence;
 mod token;
 mod trap;
+mod unknown;
 
 pub use bind::Via;
 pub use finding::{Finding, Warning};

@@ -59,6 +59,10 @@ pub(super) struct Alias {
     pub stateless: bool,
 }
 
+/// Heads that most names share, so that one word stands for many names in a first look.
+const HEADS: [&str; 6] =
+    ["convention", "covenant", "constitution", "charter", "declaration", "protocol"];
+
 /// The names of a law.
 #[derive(Debug, Default)]
 pub(in crate::law) struct Names {
@@ -128,10 +132,14 @@ impl Names {
     }
 
     /// A word of each name without which it is not there, as it may be written.
+    ///
+    /// Names that are a letter and a number (`P1`) are left out: they count only beside an article.
     pub fn telling(&self) -> impl Iterator<Item = String> + '_ {
         self.aliases.iter().flat_map(|alias| {
-            let longest = alias.pieces.iter().max_by_key(|piece| piece.word.len());
-            longest.into_iter().flat_map(Piece::written)
+            let head = alias.pieces.iter().find(|piece| HEADS.contains(&piece.word.as_str()));
+            let longest = || alias.pieces.iter().max_by_key(|piece| piece.word.len());
+            let telling = head.or_else(longest).filter(|piece| piece.word.chars().count() > 1);
+            telling.into_iter().flat_map(Piece::written)
         })
     }
 
@@ -247,9 +255,12 @@ impl Piece {
         }
         let common = if self.word.is_ascii() { self.word.as_str() } else { key_of(&self.word) };
         let mut chars = common.chars();
-        let capital: String =
-            chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
-        vec![common.to_string(), capital, common.to_uppercase()]
+        let capital = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
+        let mut forms = vec![common.to_string(), capital];
+        if HEADS.contains(&common) {
+            forms.push(common.to_uppercase());
+        }
+        forms
     }
 
     fn is(&self, text: &Text, i: usize, inflected: bool) -> bool {

@@ -180,7 +180,7 @@ fn after_word(text: &Text, i: usize, plural: Option<bool>) -> (usize, Option<boo
     if text.is(at, '.') && text.glued(at) {
         at += 1;
     }
-    while text.word(at) == text.word(i) && text.is(at + 1, '.') {
+    if text.word(at) == text.word(i) && text.is(at + 1, '.') {
         (at, plural) = (at + 2, Some(true));
     }
     if matches!(text.word(at), "no" | "nos" | "nr") || text.is(at, '№') {
@@ -346,32 +346,9 @@ pub(super) fn only_joins(text: &Text, from: usize, to: usize) -> bool {
     let joined = |at: usize| {
         let word = text.word(at);
         joins(word)
-            || matches!(text.mark(at), Some(',' | ';' | '&' | '/'))
             || determiner(word)
-            || matches!(
-                word,
-                "but"
-                    | "not"
-                    | "rather"
-                    | "than"
-                    | "nor"
-                    | "either"
-                    | "neither"
-                    | "read"
-                    | "taken"
-                    | "in"
-                    | "conjunction"
-                    | "together"
-                    | "with"
-                    | "along"
-                    | "well"
-                    | "of"
-                    | "also"
-                    | "under"
-                    | "в"
-                    | "сочетании"
-                    | "с"
-            )
+            || lexicon::between_listed(word)
+            || matches!(text.mark(at), Some(',' | ';' | '&' | '/'))
     };
     from <= to && (from..to).all(joined)
 }

@@ -45,6 +45,7 @@ fn sheet(edition: &Edition, id: ChapterId) -> Sheet {
     head.description = summary.map(|s| s.value.clone()).or(head.description);
     if chapter.language != edition.config.book.language {
         head.language = Some(chapter.language.clone());
+        head.dir = Some(direction(&chapter.language).to_owned());
     }
     head.meta.extend(head::bibliographic(edition, Some(id)));
     head.json_ld = linked_data(edition, id);
@@ -56,6 +57,14 @@ fn sheet(edition: &Edition, id: ChapterId) -> Sheet {
     }
     let view = View::Chapter(Box::new(view(edition, id, prev, next)));
     Sheet { path: format!("{}index.html", chapter.path), head, view }
+}
+
+/// The direction in which `language`, a BCP 47 tag, is written.
+fn direction(language: &str) -> &'static str {
+    match language.split('-').next() {
+        Some("ar" | "ckb" | "dv" | "fa" | "he" | "ps" | "ug" | "ur" | "yi") => "rtl",
+        _ => "ltr",
+    }
 }
 
 fn view(

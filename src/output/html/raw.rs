@@ -4,14 +4,14 @@ use super::escape;
 use crate::config::RawHtml;
 use crate::document::html::{Token, tokens};
 
-/// The tags that raw HTML has opened within one list of inlines or one block.
+/// The tags that raw HTML has opened within one list of inlines or of blocks.
 #[derive(Debug, Default)]
 pub struct OpenTags(Vec<&'static str>);
 
 impl OpenTags {
     /// Closes all that is open, so that a stray tag cannot swallow the rest of the page.
-    pub fn close_all(self, out: &mut String) {
-        for name in self.0.into_iter().rev() {
+    pub fn close_all(&mut self, out: &mut String) {
+        for name in self.0.drain(..).rev() {
             out.push_str(&format!("</{name}>"));
         }
     }

@@ -2,18 +2,21 @@
 
 use super::escape;
 use crate::csl::{Piece, Rich};
-use crate::document::Cluster;
+use crate::document::{Cite, Cluster};
 use crate::output::address;
 use crate::output::edition::Edition;
 
-/// Appends the citation `rich` of `cluster`; each source's words lead to its entry.
+/// Appends the citation `rich` of `cluster`; each source's words lead to its entry. Sources that
+/// are not known come last, as written.
 pub fn push(out: &mut String, rich: &Rich, cluster: &Cluster, page: &str, edition: &Edition) {
+    let (known, unknown): (Vec<&Cite>, Vec<&Cite>) =
+        cluster.cites.iter().partition(|cite| edition.is_source(&cite.key.text));
     for piece in rich {
         let Piece::Cite { index, content } = piece else {
             push_piece(out, piece, page, edition);
             continue;
         };
-        let key = cluster.cites.get(*index).map_or("", |cite| cite.key.text.as_str());
+        let key = known.get(*index).map_or("", |cite| cite.key.text.as_str());
         let split = content.iter().position(has_link).unwrap_or(content.len());
         let url = address::relative(page, &format!("sources/#{}", edition.source_anchor(key)));
         out.push_str(&format!("<a role=\"doc-biblioref\" href=\"{}\">", escape::escaped(&url)));
@@ -26,6 +29,10 @@ pub fn push(out: &mut String, rich: &Rich, cluster: &Cluster, page: &str, editio
         out.push_str("</a>");
         escape::push(out, between.unwrap_or_default());
         push_all(out, &content[split..], page, edition);
+    }
+    for cite in unknown {
+        let key = escape::escaped(&cite.key.text);
+        out.push_str(&format!("; <span class=\"unresolved\">@{key}</span>"));
     }
 }
 
@@ -49,6 +56,11 @@ pub fn push_all(out: &mut String, rich: &[Piece], page: &str, edition: &Edition)
 }
 
 fn push_piece(out: &mut String, piece: &Piece, page: &str, edition: &Edition) {
+    // The mark “n” and its number stay on one line.
+    if matches!(piece, Piece::NoteLink { .. }) && out.ends_with(' ') {
+        out.pop();
+        out.push('\u{a0}');
+    }
     let mut tagged = |open: &str, content: &Rich, close: &str| {
         out.push_str(open);
         push_all(out, content, page, edition);

@@ -27,6 +27,8 @@ pub struct TextWriter<'a> {
     out: String,
     /// Claims that were opened in the block at hand, whose badges follow it.
     badges: Vec<ClaimId>,
+    /// What raw HTML has opened among the blocks at hand.
+    open_tags: raw::OpenTags,
     /// Whether a code block was written.
     pub has_code: bool,
 }
@@ -43,6 +45,7 @@ impl<'a> TextWriter<'a> {
             is_copy: false,
             out: String::new(),
             badges: Vec::new(),
+            open_tags: raw::OpenTags::default(),
             has_code: false,
         }
     }
@@ -60,6 +63,7 @@ impl<'a> TextWriter<'a> {
         let mut is_open = false;
         for block in blocks {
             if let Some(id) = self.section(block) {
+                self.open_tags.close_all(&mut self.out);
                 if is_open {
                     self.out.push_str("</section>\n");
                 }
@@ -68,6 +72,7 @@ impl<'a> TextWriter<'a> {
             }
             self.with_badges(block, Self::block);
         }
+        self.open_tags.close_all(&mut self.out);
         if is_open {
             self.out.push_str("</section>\n");
         }
@@ -96,9 +101,12 @@ impl<'a> TextWriter<'a> {
     }
 
     fn blocks(&mut self, blocks: &[Block]) {
+        let outer = std::mem::take(&mut self.open_tags);
         for block in blocks {
             self.with_badges(block, Self::block);
         }
+        self.open_tags.close_all(&mut self.out);
+        self.open_tags = outer;
     }
 
     /// Writes `block`, and where it holds claims wraps it with their badges.
@@ -129,11 +137,11 @@ impl<'a> TextWriter<'a> {
             BlockKind::Figure(figure) => self.figure(block.span, figure),
             BlockKind::Rule => self.out.push_str("<hr>\n"),
             BlockKind::Html(content) => {
-                let mut open = raw::OpenTags::default();
+                let mut open = std::mem::take(&mut self.open_tags);
                 for inline in content {
                     self.raw_html(inline, &mut open);
                 }
-                open.close_all(&mut self.out);
+                self.open_tags = open;
                 self.out.push('\n');
             }
         }
@@ -252,12 +260,15 @@ impl<'a> TextWriter<'a> {
             let checked = if done { " checked" } else { "" };
             self.out.push_str(&format!("<input type=\"checkbox\" disabled{checked}> "));
         }
+        let outer = std::mem::take(&mut self.open_tags);
         for block in &item.blocks {
             self.with_badges(block, |writer, block| match &block.kind {
                 BlockKind::Paragraph(content) if tight => writer.inlines(content, true),
                 _ => writer.block(block),
             });
         }
+        self.open_tags.close_all(&mut self.out);
+        self.open_tags = outer;
         self.out.push_str("</li>\n");
     }
 
@@ -329,6 +340,9 @@ impl<'a> TextWriter<'a> {
         self.out.push_str("<figcaption>");
         self.caption_label(span, &self.edition.words.figure_ref);
         escape::push(&mut self.out, &figure.image.title);
+        if self.out.ends_with(|end: char| end.is_alphanumeric()) {
+            self.out.push('.');
+        }
         if let Some((url, size)) = self.edition.data_beside(self.chapter_id, &figure.image.target) {
             let url = escape::escaped(&address::relative(self.page, &url));
             let word = escape::escaped(&self.edition.words.data);
@@ -390,6 +404,9 @@ impl<'a> TextWriter<'a> {
 
     /// The first claim that is to be opened within `range`, with where it ends.
     fn claim_from(&self, range: std::ops::Range<usize>) -> Option<(ClaimId, usize)> {
+        if self.is_copy {
+            return None;
+        }
         self.marks(range).iter().find_map(|mark| match mark.kind {
             MarkKind::Claim(id) if !self.badges.contains(&id) => Some((id, mark.span.end)),
             _ => None,
@@ -407,10 +424,7 @@ impl<'a> TextWriter<'a> {
         let Some((id, _)) = claim else { return };
         self.badges.push(id);
         let name = escape::escaped(&self.edition.report.claims[id].id);
-        match self.is_copy {
-            true => self.out.push_str("<mark class=\"claim\">"),
-            false => self.out.push_str(&format!("<mark class=\"claim\" id=\"{name}\">")),
-        }
+        self.out.push_str(&format!("<mark class=\"claim\" id=\"{name}\">"));
     }
 
     fn close_claim(&mut self, _: ClaimId) {
@@ -452,7 +466,7 @@ impl<'a> TextWriter<'a> {
                     self.article_link(id, cut(at, end));
                     at = end;
                 }
-                MarkKind::Claim(id) if outermost && open_claim.is_none() => {
+                MarkKind::Claim(id) if outermost && !self.is_copy && open_claim.is_none() => {
                     *open_claim = Some((id, mark.span.end));
                     self.open_claim(*open_claim);
                 }
@@ -474,6 +488,11 @@ impl<'a> TextWriter<'a> {
         let reference = &self.edition.report.mentions[mention].reference;
         let url = address::relative(self.page, &address::provision(reference));
         let title = self.edition.provision_title(reference);
+        // “Article” and its number stay on one line.
+        if self.out.ends_with(' ') && words.starts_with(|first: char| first.is_ascii_digit()) {
+            self.out.pop();
+            self.out.push('\u{a0}');
+        }
         self.out.push_str(&format!("<a class=\"art\" href=\"{}\"", escape::escaped(&url)));
         if !self.is_copy {
             self.out.push_str(&format!(
@@ -556,6 +575,10 @@ impl<'a> TextWriter<'a> {
         let id = mark_id(number, occurrence);
         let label = fill(&self.edition.words.note_marker, &[("n", &number.to_string())]);
         let kind = if self.edition.is_comment(note) { "c" } else { "s" };
+        // Two marks side by side must not read as one number.
+        if self.out.ends_with("</a></sup>") {
+            self.out.push_str("<sup class=\"sep\">,\u{a0}</sup>");
+        }
         self.out.push_str(&format!(
             "<sup><a class=\"nr\" id=\"{id}\" href=\"#n{number}\" role=\"doc-noteref\" aria-label=\"{}\" data-k=\"{kind}\">{number}</a></sup>",
             escape::escaped(&label)
@@ -569,6 +592,10 @@ impl<'a> TextWriter<'a> {
                     && let Some(author) = self.edition.short_author(&cluster.cites[0].key.text)
                 {
                     escape::push(&mut self.out, &author);
+                }
+                if !cluster.bare {
+                    // A mark stands close to its word, the brackets in the source do not.
+                    self.out.truncate(self.out.trim_end().len());
                 }
                 self.note_mark(*note, 0);
             }

@@ -23,7 +23,7 @@ const reflow = (site, paths, damage) => ({
 
 const widths = {
   name: 'layout: no sideways scroll from 390 to 1920 px, with large text too',
-  damage: [[/reader\.css$/, /--toc:10\.5rem;--m:13rem;--g:2\.25rem;--measure:37rem/, '--toc:20rem;--m:20rem;--measure:60rem']],
+  damage: [[/reader\.css$/, /\.scroll\{overflow-x:auto/, '.scroll{overflow-x:visible']],
   async run({ url, open }) {
     const page = await open();
     for (const wide of [390, 768, 1024, 1279, 1280, 1440, 1920]) {
@@ -169,7 +169,7 @@ const targets = {
 const numbers = {
   name: 'layout: a pinpoint keeps its order in a page from right to left',
   site: 'ar',
-  damage: [[/\.html$/, /<bdi dir="ltr">([^<]*)<\/bdi>/g, '$1']],
+  damage: [[/\.html$/, /<bdi dir="ltr">/g, '<bdi dir="rtl">']],
   async run({ url, open }) {
     const page = await open();
     await page.goto(`${url}arabi/`);

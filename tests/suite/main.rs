@@ -1,0 +1,6 @@
+//! Tests of the whole: sources in, diagnostics and pages out, through the same door as the command.
+
+mod case_file;
+mod cases;
+mod house;
+mod page;
