@@ -7,6 +7,7 @@ use crate::document::{BlockKind, plain_text};
 use crate::law::Reference;
 use crate::output::address;
 use crate::output::edition::Edition;
+use crate::parallel;
 use crate::report::{Chapter, ChapterId, NoteId};
 use crate::theme::view::{
     Backlink, ChapterView, CiteBlock, Counts, Download, Link, Neighbour, NoteView, Provision,
@@ -19,7 +20,9 @@ use std::collections::BTreeMap;
 /// The pages of all chapters but the front page.
 pub fn sheets(edition: &Edition) -> Vec<Sheet> {
     let chapters = edition.report.chapters.iter().enumerate();
-    chapters.filter(|(_, chapter)| !chapter.is_front).map(|(id, _)| sheet(edition, id)).collect()
+    let ids: Vec<ChapterId> =
+        chapters.filter(|(_, chapter)| !chapter.is_front).map(|(id, _)| id).collect();
+    parallel::map(&ids, |id| sheet(edition, *id))
 }
 
 /// Pages at earlier addresses of chapters.
