@@ -307,7 +307,7 @@ fn functions(text: &str) -> Vec<(&str, usize)> {
         let ends = |line: &&str| **line == end || line.ends_with(';') && line.starts_with(indent);
         let length = match head.ends_with('{') {
             true => lines[start..].iter().position(|line| *line == end),
-            false => lines[start..].iter().position(|line| ends(line)),
+            false => lines[start..].iter().position(ends),
         };
         found.extend(length.map(|length| (name, length + 1)));
     }
