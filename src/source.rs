@@ -63,7 +63,12 @@ pub struct File {
     /// First byte that was not UTF-8 (replaced by U+FFFD in `text`), as an offset into `text`.
     pub invalid_at: Option<usize>,
     line_starts: Arc<[usize]>,
+    /// Characters before every [`STRIDE`]th byte: a line may be megabytes long.
+    characters: Arc<[usize]>,
 }
+
+/// Bytes between two counts of characters.
+const STRIDE: usize = 1024;
 
 impl File {
     /// Decodes `bytes` as UTF-8, dropping a byte-order mark; remembers the first invalid byte.
@@ -75,8 +80,8 @@ impl File {
                 (Arc::from(String::from_utf8_lossy(bytes).as_ref()), Some(error.valid_up_to()))
             }
         };
-        let line_starts = line_starts(&text);
-        File { path: path.into(), text, invalid_at, line_starts }
+        let (line_starts, characters) = (line_starts(&text), characters(&text));
+        File { path: path.into(), text, invalid_at, line_starts, characters }
     }
 
     /// The line and column of byte `offset`; an offset past the end gives the end.
@@ -84,7 +89,12 @@ impl File {
         let offset = floor_char(&self.text, offset);
         let line = self.line_starts.partition_point(|&start| start <= offset);
         let start = self.line_starts[line - 1];
-        Place { line, column: self.text[start..offset].chars().count() + 1 }
+        Place { line, column: self.characters_before(offset) - self.characters_before(start) + 1 }
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let count = offset / STRIDE;
+        self.characters[count] + starts(&self.text.as_bytes()[count * STRIDE..offset])
     }
 
     /// The text of `range`, cut to what exists and to character borders.
@@ -107,6 +117,21 @@ fn line_starts(text: &str) -> Arc<[usize]> {
     std::iter::once(0)
         .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1))
         .collect()
+}
+
+fn characters(text: &str) -> Arc<[usize]> {
+    let mut count = 0;
+    let mut counts = vec![0];
+    for stride in text.as_bytes().chunks_exact(STRIDE) {
+        count += starts(stride);
+        counts.push(count);
+    }
+    counts.into()
+}
+
+/// How many characters begin in `bytes`.
+fn starts(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
 /// The nearest character border at or before `offset`.
@@ -225,6 +250,15 @@ mod tests {
         assert_eq!(file.place(7), Place { line: 2, column: 1 }, "inside a character");
         assert_eq!(file.place(999), Place { line: 2, column: 3 });
         assert_eq!(file.line_range(1), 0..4);
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_counted_from_the_nearest_mark() {
+        let line = "aжя".repeat(2000);
+        let file = File::decode("a.md", format!("x\n{line}").as_bytes());
+        for (count, (at, _)) in line.char_indices().enumerate() {
+            assert_eq!(file.place(at + 2), Place { line: 2, column: count + 1 });
+        }
     }
 
     #[test]
