@@ -73,12 +73,19 @@ impl Passage {
     /// The source of `range` of the text, with the note marks that close it.
     pub fn extent(&self, range: &Range<usize>) -> Option<Span> {
         let mut span = self.prose.span(range.clone())?;
-        for (at, mark) in &self.prose.notes {
-            if *at == range.end && mark.start >= span.end {
+        let notes = &self.prose.notes;
+        let from = notes.partition_point(|(at, _)| *at < range.end);
+        for (_, mark) in notes[from..].iter().take_while(|(at, _)| *at == range.end) {
+            if mark.start >= span.end {
                 span.end = mark.end;
             }
         }
         Some(span)
+    }
+
+    /// The place among the sentences of the one that holds byte `at` of the text.
+    pub fn sentence_of(&self, at: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.range.start <= at).max(1) - 1
     }
 }
 
@@ -283,10 +290,10 @@ pub struct Mention {
     pub text: String,
     /// The number in the source.
     pub span: Span,
-    /// The sentence in which it stands, as plain text.
-    pub sentence: String,
-    /// The sentence in the source.
-    pub sentence_span: Span,
+    /// The piece of prose in which it stands.
+    pub passage: PassageId,
+    /// Where in the text of the passage its words begin.
+    pub at: usize,
     /// The paragraph in which it stands, as the byte at which the block begins.
     pub paragraph: usize,
     /// How the instrument was found; nothing for a link by hand.

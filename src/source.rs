@@ -63,7 +63,8 @@ pub struct File {
     /// First byte that was not UTF-8 (replaced by U+FFFD in `text`), as an offset into `text`.
     pub invalid_at: Option<usize>,
     line_starts: Arc<[usize]>,
-    /// Characters before every [`STRIDE`]th byte: a line may be megabytes long.
+    /// Characters before each [`STRIDE`]th byte (or the letter that it lies in), so that a column on
+    /// a line of megabytes costs no more than one on a short line.
     characters: Arc<[usize]>,
 }
 
@@ -80,8 +81,14 @@ impl File {
                 (Arc::from(String::from_utf8_lossy(bytes).as_ref()), Some(error.valid_up_to()))
             }
         };
-        let (line_starts, characters) = (line_starts(&text), characters(&text));
+        let line_starts = line_starts(&text);
+        let characters = characters(&text);
         File { path: path.into(), text, invalid_at, line_starts, characters }
+    }
+
+    /// Whether `other` says the same.
+    pub fn is_same(&self, other: &File) -> bool {
+        self.text == other.text && self.invalid_at == other.invalid_at
     }
 
     /// The line and column of byte `offset`; an offset past the end gives the end.
@@ -92,9 +99,11 @@ impl File {
         Place { line, column: self.characters_before(offset) - self.characters_before(start) + 1 }
     }
 
+    /// How many characters stand before `offset`, which is a character border.
     fn characters_before(&self, offset: usize) -> usize {
-        let count = offset / STRIDE;
-        self.characters[count] + starts(&self.text.as_bytes()[count * STRIDE..offset])
+        let stride = offset / STRIDE;
+        let from = floor_char(&self.text, stride * STRIDE);
+        self.characters[stride] + self.text[from..offset].chars().count()
     }
 
     /// The text of `range`, cut to what exists and to character borders.
@@ -120,18 +129,15 @@ fn line_starts(text: &str) -> Arc<[usize]> {
 }
 
 fn characters(text: &str) -> Arc<[usize]> {
-    let mut count = 0;
     let mut counts = vec![0];
-    for stride in text.as_bytes().chunks_exact(STRIDE) {
-        count += starts(stride);
-        counts.push(count);
+    let mut from = 0;
+    for at in (STRIDE..=text.len()).step_by(STRIDE) {
+        let to = floor_char(text, at);
+        let last = counts[counts.len() - 1];
+        counts.push(last + text[from..to].chars().count());
+        from = to;
     }
     counts.into()
-}
-
-/// How many characters begin in `bytes`.
-fn starts(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
 /// The nearest character border at or before `offset`.
@@ -147,10 +153,15 @@ fn floor_char(text: &str, offset: usize) -> usize {
 pub type Asset = Arc<[u8]>;
 
 /// Everything a build reads, as one value.
+///
+/// Ids are stable while files come and go: a session keeps what it made from a file that did not
+/// change. So the order of ids says nothing; files are listed by path.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     files: Vec<File>,
     by_path: BTreeMap<String, FileId>,
+    /// Ids of files that were removed.
+    free: Vec<FileId>,
     /// Bytes of other files by path from the project root, with forward slashes.
     pub assets: BTreeMap<String, Asset>,
     /// Paths of links that lead out of the project and were not followed.
@@ -164,10 +175,31 @@ impl Sources {
             self.files[id.0 as usize] = file;
             return id;
         }
-        let id = FileId(self.files.len() as u32);
+        let id = self.free.pop().unwrap_or(FileId(self.files.len() as u32));
         self.by_path.insert(file.path.clone(), id);
-        self.files.push(file);
+        match self.files.get_mut(id.0 as usize) {
+            Some(slot) => *slot = file,
+            None => self.files.push(file),
+        }
         id
+    }
+
+    /// Removes the text files and assets whose path `keep` denies; tells whether there were any.
+    ///
+    /// The id of a removed file stands for no text until a new file takes it.
+    pub fn retain(&mut self, keep: impl Fn(&str) -> bool) -> bool {
+        let count = self.by_path.len() + self.assets.len();
+        let (files, free) = (&mut self.files, &mut self.free);
+        self.by_path.retain(|path, id| {
+            let keeps = keep(path);
+            if !keeps {
+                files[id.0 as usize] = File::decode("", b"");
+                free.push(*id);
+            }
+            keeps
+        });
+        self.assets.retain(|path, _| keep(path));
+        count != self.by_path.len() + self.assets.len()
     }
 
     /// Adds `text` under `path`; for tests and generated input.
@@ -185,9 +217,9 @@ impl Sources {
         self.by_path.get(path).copied()
     }
 
-    /// All text files with their ids, in the order in which they were added.
+    /// All text files with their ids, in the order of their paths.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &File)> {
-        self.files.iter().enumerate().map(|(i, file)| (FileId(i as u32), file))
+        self.by_path.values().map(|&id| (id, self.file(id)))
     }
 
     /// The text of `span`.
@@ -253,11 +285,27 @@ mod tests {
     }
 
     #[test]
-    fn columns_of_long_lines_are_counted_from_the_nearest_mark() {
-        let line = "aжя".repeat(2000);
-        let file = File::decode("a.md", format!("x\n{line}").as_bytes());
-        for (count, (at, _)) in line.char_indices().enumerate() {
-            assert_eq!(file.place(at + 2), Place { line: 2, column: count + 1 });
+    fn files_come_and_go_under_stable_ids() {
+        let mut sources = Sources::default();
+        let [b, a, c] = ["b.md", "a.md", "c.md"].map(|path| sources.add_text(path, path));
+        sources.assets.insert("b.png".to_owned(), Arc::from(&b"b"[..]));
+        assert!(!sources.retain(|_| true));
+        assert!(sources.retain(|path| !path.starts_with('b')));
+        assert_eq!((sources.find("b.md"), sources.assets.len()), (None, 0));
+        assert_eq!((sources.find("a.md"), sources.find("c.md")), (Some(a), Some(c)));
+        assert_eq!(sources.text(Span::new(b, 0..4)), "", "a span into what is gone is no panic");
+        assert_eq!(sources.add_text("d.md", "d"), b, "no slot is lost however often files change");
+        let paths: Vec<&str> = sources.files().map(|(_, file)| file.path.as_str()).collect();
+        assert_eq!(paths, ["a.md", "c.md", "d.md"]);
+    }
+
+    #[test]
+    fn columns_on_long_lines_are_counted_from_the_line() {
+        let text = format!("x\n{}", "ж日a".repeat(2000));
+        let file = File::decode("a.md", text.as_bytes());
+        for offset in (2..text.len()).filter(|at| text.is_char_boundary(*at)) {
+            let column = text[2..offset].chars().count() + 1;
+            assert_eq!(file.place(offset), Place { line: 2, column }, "{offset}");
         }
     }
 

@@ -113,6 +113,9 @@ const TREATY_WORDS: &[&str] = &[
     "acceded",
 ];
 
+/// How far from a law's name a word is looked for, in bytes.
+const AROUND: usize = 400;
+
 /// “signatory to the UDHR”: nobody signs or ratifies a declaration. Gives the place of the sentence
 /// too, for one remark on a law in a sentence is enough.
 fn signatory(context: &Context, name: &NamedLaw) -> Option<(usize, Diagnostic)> {
@@ -124,11 +127,12 @@ fn signatory(context: &Context, name: &NamedLaw) -> Option<(usize, Diagnostic)> 
         _ => return None,
     };
     let passage = &context.report.passages[name.passage];
-    let place = passage.sentences.iter().position(|sentence| {
-        passage.prose.span(sentence.range.clone()).is_some_and(|span| span.contains(name.span))
-    })?;
-    let sentence = &passage.sentences[place];
-    let words = passage.prose.text[sentence.range.clone()].to_lowercase();
+    let place = passage.sentence_of(name.range.start);
+    let sentence = passage.sentences.get(place)?;
+    let text = &passage.prose.text;
+    let from = name.range.start.saturating_sub(AROUND).max(sentence.range.start);
+    let to = (name.range.end + AROUND).min(sentence.range.end).max(from);
+    let words = String::from_utf8_lossy(&text.as_bytes()[from..to]).to_lowercase();
     let treaty_word = TREATY_WORDS.iter().find(|word| words.contains(**word))?;
     let short = &instrument.short_name;
     let message = format!("check this: {short} is {kind}, which no State signs or ratifies");

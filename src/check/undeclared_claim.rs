@@ -18,11 +18,7 @@ pub fn check(context: &Context, sink: &mut Sink) {
     for (id, passage) in report.passages.iter().enumerate() {
         // Mentions and names stand in the order of the passages.
         let names = taken(&report.names, &mut names_from, |name| name.passage == id);
-        let mentions = taken(&report.mentions, &mut from, |mention| {
-            mention.chapter == passage.chapter
-                && mention.paragraph == passage.block
-                && mention.note == passage.note
-        });
+        let mentions = taken(&report.mentions, &mut from, |mention| mention.passage == id);
         if !passage.is_heading && !mentions.is_empty() {
             sentences(context, passage, mentions, names, sink);
         }
@@ -44,24 +40,31 @@ fn sentences(
     names: &[NamedLaw],
     sink: &mut Sink,
 ) {
+    let (mut mentions, mut names) = (mentions, names);
     for sentence in &passage.sentences {
         let range = sentence.range.clone();
-        let Some(span) = passage.extent(&range) else { continue };
-        let inside: Vec<&Mention> =
-            mentions.iter().filter(|m| m.claim.is_none() && span.contains(m.span)).collect();
-        let is_claimed = mentions.iter().any(|m| m.claim.is_some() && span.contains(m.span));
-        if inside.is_empty() || is_claimed {
+        // Both stand in the order of the text; what is here is cut off their heads.
+        let (inside, rest) = split(mentions, |mention| mention.at < range.end);
+        mentions = rest;
+        let (named, rest) = split(names, |name| name.range.end <= range.end);
+        names = rest;
+        if inside.is_empty() || inside.iter().any(|mention| mention.claim.is_some()) {
             continue;
         }
+        let Some(span) = passage.extent(&range) else { continue };
         let text = &passage.prose.text[range.clone()];
-        let masked = masked(names, &range);
-        let rights = rights_claimed(text, &masked);
-        if rights.is_empty() || is_descriptive(passage, &range, &inside, names) {
+        let rights = rights_claimed(text, &masked(named, &range));
+        if rights.is_empty() || is_descriptive(passage, &range, inside, named) {
             continue;
         }
         sink.push(undeclared(span, text, &rights));
         sink.extend(inside.iter().filter_map(|mention| mismatch(context, mention, &rights)));
     }
+}
+
+/// The head of `items` for which `belongs` is true, and the rest.
+fn split<T>(items: &[T], belongs: impl Fn(&T) -> bool) -> (&[T], &[T]) {
+    items.split_at(items.iter().take_while(|item| belongs(item)).count())
 }
 
 /// The names of laws within a sentence, as bytes of it.
@@ -182,14 +185,11 @@ const ADVERBS: &[&str] = &[
 fn is_descriptive(
     passage: &Passage,
     sentence: &Range<usize>,
-    mentions: &[&Mention],
+    mentions: &[Mention],
     names: &[NamedLaw],
 ) -> bool {
     let text = &passage.prose.text[..sentence.end];
-    let numbers = mentions.iter().filter_map(|mention| {
-        let words = &mention.text;
-        text[sentence.start..].find(words.as_str()).map(|at| sentence.start + at + words.len())
-    });
+    let numbers = mentions.iter().map(|mention| (mention.at + mention.text.len()).min(text.len()));
     let named = names
         .iter()
         .filter(|name| sentence.start <= name.range.start && name.range.end <= sentence.end);
@@ -198,11 +198,13 @@ fn is_descriptive(
     begins
         || numbers
             .chain(named.map(|name| name.range.end))
-            .any(|end| is_provision_verb(&text[end..]))
+            .any(|end| text.get(end..).is_some_and(is_provision_verb))
 }
 
 fn is_provision_verb(after: &str) -> bool {
-    let after = after.trim_start_matches([')', ',', ' ', '’', '”', '*']);
+    // The verb stands near: a look at a few words is enough, however long the sentence.
+    let near = after.char_indices().nth(80).map_or(after.len(), |(at, _)| at);
+    let after = after[..near].trim_start_matches([')', ',', ' ', '’', '”', '*']);
     let words = after.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     let verb = words.map(str::to_lowercase).find(|word| !ADVERBS.contains(&word.as_str()));
     verb.is_some_and(|verb| {

@@ -64,7 +64,8 @@ pub enum Locator {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Cluster {
     pub cites: Vec<Cite>,
-    /// The last character of the text before the cluster, spaces left out; `None` at the start.
+    /// The last character of the text before the cluster, spaces and closing quotation marks left
+    /// out; `None` at the start.
     pub before: Option<char>,
     /// The first character of the text behind it, spaces left out; `None` at the end.
     pub after: Option<char>,

@@ -113,8 +113,10 @@ fn locate(glyphs: &[Glyph], first: Day, last: Day, months: &DateWriter) -> Parts
     let outside = |span: &Span| year.is_none_or(|year| span.1 <= year.0 || span.0 >= year.1);
     let month = first.month.zip(last.month).and_then(|(from, to)| month(glyphs, from, to, months));
     let day = first.day.zip(last.day).and_then(|(from, to)| {
-        let span = number(glyphs, u16::from(from)).filter(outside)?;
-        Some((span, to.to_string()))
+        let (start, end) = number(glyphs, u16::from(from)).filter(outside)?;
+        // French writes the first day as an ordinal, and only that.
+        let ordinal = glyphs[end..].iter().take_while(|g| g.c.is_alphabetic()).count();
+        Some(((start, end + ordinal), to.to_string()))
     });
     Parts { year: year.map(|span| (span, last.year.to_string())), month, day }
 }

@@ -68,7 +68,9 @@ pub(super) fn engine_date(
             *first
         }
     };
-    let parts = [Some(first.year), first.month.map(i16::from), first.day.map(i16::from)];
+    // The engine counts a year 0 between 1 BC and AD 1; CSL does not.
+    let year = if first.year < 0 { first.year + 1 } else { first.year };
+    let parts = [Some(year), first.month.map(i16::from), first.day.map(i16::from)];
     Some(DateValue::DateParts {
         date_parts: VecDateRange(vec![VecDate(parts.into_iter().map_while(|p| p).collect())]),
         literal: None,

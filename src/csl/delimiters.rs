@@ -1,75 +1,155 @@
-//! A cluster as the engine rendered it → the delimiters CSL orders between its cites.
+//! A cluster as the engine rendered it → its cites with the delimiters CSL orders between them.
 //!
-//! Where cites of one author are grouped or collapsed, the engine confuses the delimiter inside a
-//! group with the one between groups; here both are told by what the engine left of each cite.
+//! The engine sets the layout's delimiter inside cites too, and confuses the one inside a group of
+//! one author's works with the one between groups. So it is given none, and all are set here, by
+//! what the engine left of each cite.
 
-use super::likeness::first_name;
+use super::likeness::authors;
 use super::set::Prepared;
 use super::style::Style;
 use hayagriva::citationberg::Collapse;
-use hayagriva::{ElemChild, ElemChildren, ElemMeta};
+use hayagriva::{Elem, ElemChild, ElemChildren, ElemMeta};
 
-/// Returns the delimiter to set in place of each top-level child, where it is one to be changed.
-pub(super) fn delimiters(
-    style: &Style,
-    cites: &[Prepared<'_>],
-    tree: &ElemChildren,
-) -> Vec<Option<String>> {
-    let mut set = vec![None; tree.0.len()];
-    if !groups_by_author(style) {
-        return set;
-    }
+/// The delimiters of a citation's layout.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Delimiters {
+    /// Between cites.
+    pub(super) layout: String,
+    /// Between cites of one author.
+    pub(super) group: Option<String>,
+    /// Between the letters of one year.
+    pub(super) letters: Option<String>,
+    /// Behind a collapsed group.
+    pub(super) after: Option<String>,
+}
+
+/// A part of a cluster in the order of setting.
+pub(super) enum Part<'a> {
+    Delimiter(&'a str),
+    Cite(&'a ElemChild),
+}
+
+/// One cite as rendered.
+struct Rendered<'a> {
+    child: &'a ElemChild,
+    words: &'a ElemChildren,
+    cite: &'a Prepared<'a>,
+    /// Whether the engine joined it to the one before as the end of a range: [1]–[4].
+    ends_range: bool,
+}
+
+/// Puts the delimiters between the cites of a cluster.
+pub(super) fn arrange<'a>(
+    style: &'a Style,
+    cites: &'a [Prepared<'a>],
+    tree: &'a ElemChildren,
+) -> Vec<Part<'a>> {
+    let mut parts = Vec::new();
+    let mut before: Option<Rendered<'a>> = None;
     let mut in_group = false;
-    for (between, slot) in tree.0.windows(3).zip(set.iter_mut().skip(1)) {
-        let [before, ElemChild::Text(_), after] = between else { continue };
-        let (Some(before), Some(after)) = (entry(before, cites), entry(after, cites)) else {
-            continue;
-        };
-        let words = format!("{:#}", after.0);
-        let collapses = style.citing.citation.collapse.is_some();
-        let same = before.1 == after.1 && (!collapses || is_nameless(&words));
-        *slot = delimiter(style, same, in_group, &words);
-        in_group = same;
+    for rendered in rendered(cites, tree) {
+        if let Some(before) = &before {
+            let (delimiter, grouped) = delimiter(style, before, &rendered, in_group);
+            parts.push(Part::Delimiter(delimiter));
+            in_group = grouped;
+        }
+        parts.push(Part::Cite(rendered.child));
+        before = Some(rendered);
     }
-    set
+    parts
+}
+
+/// Reports whether the engine left out the name of a cite that stands behind another author's: its
+/// reader would take the one's work for the other's.
+pub(super) fn misattributes(style: &Style, cites: &[Prepared<'_>], tree: &ElemChildren) -> bool {
+    if cites.len() < 2 || !groups_by_author(style) {
+        return false;
+    }
+    let mut owner = None;
+    for rendered in rendered(cites, tree) {
+        let authors = authors(&rendered.cite.source.item);
+        if !is_nameless(rendered.words) {
+            owner = Some(authors);
+        } else if owner.as_ref().is_some_and(|owner| *owner != authors) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Reports whether the style keeps the cites of one author together.
 pub(super) fn groups_by_author(style: &Style) -> bool {
-    let by_year =
-        [Some(Collapse::Year), Some(Collapse::YearSuffix), Some(Collapse::YearSuffixRanged)];
-    !style.note
-        && (style.group_delimiter.is_some() || by_year.contains(&style.citing.citation.collapse))
+    style.delimiters.group.is_some() || collapses_years(style.citing.citation.collapse)
 }
 
-fn delimiter(style: &Style, same: bool, in_group: bool, cite: &str) -> Option<String> {
-    let citation = &style.citing.citation;
-    let group = style.group_delimiter.clone().or_else(|| Some(", ".to_owned()));
-    match (same, in_group) {
-        (true, _) if is_letter(cite) => citation.year_suffix_delimiter.clone().or(group),
-        (true, _) => group,
-        (false, true) => {
-            citation.after_collapse_delimiter.clone().or(citation.layout.delimiter.clone())
+/// Reports whether cites of one author lose the name from the second on.
+pub(super) fn collapses_years(collapse: Option<Collapse>) -> bool {
+    use Collapse::{Year, YearSuffix, YearSuffixRanged};
+    matches!(collapse, Some(Year | YearSuffix | YearSuffixRanged))
+}
+
+/// The cites that came out with any words, in the order of setting.
+fn rendered<'a>(
+    cites: &'a [Prepared<'a>],
+    tree: &'a ElemChildren,
+) -> impl Iterator<Item = Rendered<'a>> {
+    let mut ends_range = false;
+    tree.0.iter().filter_map(move |child| match child {
+        ElemChild::Elem(Elem { meta: Some(ElemMeta::Entry(index)), children, .. }) => {
+            let cite = cites.get(*index)?;
+            let ends_range = std::mem::take(&mut ends_range);
+            let empty = format!("{children:#}").trim().is_empty();
+            (!empty).then_some(Rendered { child, words: children, cite, ends_range })
         }
-        (false, false) => citation.layout.delimiter.clone(),
+        ElemChild::Text(text) => {
+            ends_range = text.text == "–";
+            None
+        }
+        _ => None,
+    })
+}
+
+/// Chooses what stands between two cites, and tells whether the second continues a group.
+fn delimiter<'a>(
+    style: &'a Style,
+    before: &Rendered<'_>,
+    cite: &Rendered<'_>,
+    in_group: bool,
+) -> (&'a str, bool) {
+    let Delimiters { layout, group, letters, after } = &style.delimiters;
+    let between_groups = if in_group { after.as_ref().unwrap_or(layout) } else { layout };
+    if cite.ends_range {
+        return ("–", true);
     }
+    let collapses = collapses_years(style.citing.citation.collapse);
+    let same = groups_by_author(style)
+        && authors(&before.cite.source.item) == authors(&cite.cite.source.item)
+        && (!collapses || is_nameless(cite.words));
+    if !same {
+        return (between_groups, false);
+    }
+    let chosen = if is_letter(cite.words) {
+        letters.as_ref().or(group.as_ref()).unwrap_or(layout)
+    } else if collapses && before.cite.locator.is_some() {
+        // A comma would join the second year to the first one's page.
+        after.as_ref().unwrap_or(layout)
+    } else {
+        group.as_deref().unwrap_or(", ")
+    };
+    (chosen, true)
 }
 
 /// Reports whether all the engine left of a cite is the letter behind its year.
-fn is_letter(cite: &str) -> bool {
-    let letters = cite.chars().filter(|c| c.is_alphabetic()).count();
-    letters <= 2 && !cite.contains(|c: char| c.is_ascii_digit())
+fn is_letter(cite: &ElemChildren) -> bool {
+    let words = format!("{cite:#}");
+    let letters = words.chars().filter(|c| c.is_alphabetic()).count();
+    letters <= 2 && !words.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Reports whether the engine left a cite's name out: a year, a letter, or “n.d.” remains.
-fn is_nameless(cite: &str) -> bool {
-    let first = cite.chars().find(|c| c.is_alphanumeric());
-    cite.len() <= 6 || first.is_some_and(|c| c.is_ascii_digit())
-}
-
-/// The rendered cite, and the name of its source.
-fn entry<'a>(child: &'a ElemChild, cites: &[Prepared<'_>]) -> Option<(&'a ElemChildren, String)> {
-    let ElemChild::Elem(elem) = child else { return None };
-    let Some(ElemMeta::Entry(index)) = elem.meta else { return None };
-    Some((&elem.children, first_name(&cites.get(index)?.source.item)))
+fn is_nameless(cite: &ElemChildren) -> bool {
+    let words = format!("{cite:#}");
+    let first = words.chars().find(|c| c.is_alphanumeric());
+    let short = words.len() <= 6 || first.is_some_and(|c| c.is_ascii_digit());
+    short && cite.find_names().is_none()
 }

@@ -90,8 +90,10 @@ struct Run<'a> {
     steps: &'a [Step<'a>],
     /// The step of each source's first cite.
     first: HashMap<&'a str, usize>,
-    /// Sources that could be taken for one another.
-    likeness: Likeness<'a>,
+    /// Sources whose cites could be taken for one another.
+    works: Likeness<'a>,
+    /// Those that take letters behind their years.
+    years: Likeness<'a>,
     breaker: Item,
 }
 
@@ -116,15 +118,13 @@ impl<'a> Run<'a> {
                 });
             }
         }
-        let likeness = if style.note {
-            // Without a bibliography's order: only that there is another one counts.
-            Likeness::of(if style.disambiguates { &cited } else { &[] }, false)
-        } else if style.letters() || style.disambiguates {
+        let works = Likeness::of(if style.disambiguates { &cited } else { &[] }, false);
+        let years = if style.letters() && !style.note {
             Likeness::of(&sorted(style, &Likeness::of(&cited, true).all())?, true)
         } else {
             Likeness::of(&[], true)
         };
-        Ok(Run { style, steps, first, likeness, breaker: breaker() })
+        Ok(Run { style, steps, first, works, years, breaker: breaker() })
     }
 
     /// Renders the steps from `start` to `end`.
@@ -155,15 +155,13 @@ impl<'a> Run<'a> {
         driver.citation(engine_request(self.style, form, items.collect(), Some(step.number)));
     }
 
-    /// Tells the engine, in a style for the text, of sources it must tell apart, before the first
-    /// cite. It gives letters to years (2019a) in the order it meets the sources, and CSL asks for
-    /// the bibliography's order. Returns the number of hidden requests.
+    /// Tells the engine, before the first cite, of the sources that take letters behind their years
+    /// (2019a). It gives them in the order it meets the sources, and CSL asks for the order of the
+    /// bibliography. Returns the number of hidden requests.
     fn announce(&'a self, driver: &mut Driver<'a>, start: usize, end: usize) -> usize {
-        if self.style.note {
-            return 0;
-        }
-        let alike = self.likeness.with(self.sources(start, end));
-        // Twice: the engine leaves the first cite of an ambiguous set as it is.
+        let alike = self.years.with(self.sources(start, end));
+        // Twice: the engine has three rounds to tell cites apart, and uses one up on each set
+        // whose first cite stands alone.
         for source in alike.iter().chain(&alike) {
             driver.citation(self.hidden(&self.style.citing, &source.item, 0));
         }
@@ -200,9 +198,9 @@ impl<'a> Run<'a> {
         count
     }
 
-    /// Cites, in a note style, hidden and behind the last step, the sources that share an author.
-    /// A short form is told apart only if the engine meets the other source in its short form too,
-    /// and only from its second cite on.
+    /// Cites, hidden and behind the last step, the sources that share an author. A short form is
+    /// told apart only if the engine meets the other source in its short form too, and only from
+    /// its second cite on.
     fn echo(&'a self, driver: &mut Driver<'a>, part: &Part<'a>) {
         let last = self.steps[part.end - 1].number;
         for source in &part.rivals {
@@ -213,10 +211,13 @@ impl<'a> Run<'a> {
 
     fn bounds(&self, start: usize, end: usize) -> Part<'a> {
         let near = self.style.citing.citation.near_note_distance as usize;
-        let number = |source: &Source| self.steps[self.first[source.key.as_str()]].number;
+        let number = |source: &Source| self.steps[self.place(source)].number;
         let rivals = match self.style.note {
-            true => self.likeness.rivals(self.shortened(start, end), number),
-            false => Vec::new(),
+            true => self.works.rivals(self.shortened(start, end), number),
+            // Cites in the text name no note: one other source stands for all.
+            false => {
+                self.works.rivals(self.sources(start, end), |source| self.place(source) as u32)
+            }
         };
         Part { tail: start.saturating_sub(near.max(1)), start, end, rivals }
     }
@@ -227,6 +228,11 @@ impl<'a> Run<'a> {
             let again = move |source: &&Source| self.first[source.key.as_str()] != at;
             self.steps[at].sources().filter(again)
         })
+    }
+
+    /// The step of a source's first cite.
+    fn place(&self, source: &Source) -> usize {
+        self.first[source.key.as_str()]
     }
 
     fn sources(&self, start: usize, end: usize) -> impl Iterator<Item = &'a Source> {

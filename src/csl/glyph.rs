@@ -4,7 +4,7 @@
 //! laid flat: every character carries its face and the cite and link it belongs to. After the
 //! mending, neighbours with the same properties become one piece again.
 
-use super::marker::{self, FACES};
+use super::marker::FACES;
 use super::rich::{Piece, Rich};
 
 /// Faces as bits, in the order of [`FACES`].
@@ -73,16 +73,10 @@ fn face_bit(c: char) -> Option<Face> {
     FACES.iter().position(|(on, off)| c == *on || c == *off).map(|face| 1 << face)
 }
 
-/// Gathers glyphs into rich text; markers that are left are dropped.
+/// Gathers mended glyphs into rich text.
 pub(super) fn gather(line: &Line) -> Rich {
-    let glyphs: Vec<Glyph> = line
-        .glyphs
-        .iter()
-        .filter(|g| g.c == marker::HYPHEN || !marker::is_marker(g.c))
-        .map(|g| if g.c == marker::HYPHEN { g.with('-') } else { *g })
-        .collect();
     let mut rich = Rich::new();
-    for run in glyphs.chunk_by(|a, b| a.cite == b.cite) {
+    for run in line.glyphs.chunk_by(|a, b| a.cite == b.cite) {
         match run[0].cite {
             0 => linked(run, &line.targets, &mut rich),
             cite => {

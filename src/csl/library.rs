@@ -272,19 +272,69 @@ fn engine_name(name: &Value) -> Option<NameValue> {
     };
     let mut item = NameItem {
         family,
-        given: curled("given"),
+        given: text("given").map(|given| markup::inline(&spaced_initials(given))),
         non_dropping_particle: curled("non-dropping-particle"),
         dropping_particle: curled("dropping-particle"),
         suffix: curled("suffix"),
         comma_suffix: name.get("comma-suffix").and_then(Value::as_bool),
     };
-    split_particle(&mut item);
+    split_suffix(&mut item);
+    match unquoted(&item.family) {
+        Some(family) => item.family = family,
+        None => split_particle(&mut item),
+    }
+    join_elided(&mut item);
     if item.given.is_none() && item.suffix.is_none() && item.dropping_particle.is_none() {
         let parts = [item.non_dropping_particle.as_deref(), Some(item.family.as_str())];
         let literal = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
         return Some(NameValue::Literal(LiteralName { literal }));
     }
     Some(NameValue::Item(item))
+}
+
+/// `J.K.` is two initials, which the engine would take for one.
+fn spaced_initials(given: &str) -> String {
+    let mut out = String::with_capacity(given.len() + 2);
+    let mut before = None;
+    for c in given.chars() {
+        if before == Some('.') && c.is_alphabetic() {
+            out.push(' ');
+        }
+        out.push(c);
+        before = Some(c);
+    }
+    out
+}
+
+/// Reference managers keep a suffix behind the given name: `Martin Luther, Jr.`; an exclamation
+/// mark asks for the comma to be printed.
+fn split_suffix(item: &mut NameItem) {
+    let Some((given, suffix)) = item.given.as_deref().and_then(|given| given.split_once(','))
+    else {
+        return;
+    };
+    if item.suffix.is_some() || suffix.trim().is_empty() {
+        return;
+    }
+    let (suffix, given) = (suffix.trim().to_owned(), given.trim().to_owned());
+    let forced = suffix.strip_prefix('!').map(|suffix| suffix.trim().to_owned());
+    item.comma_suffix = item.comma_suffix.or(Some(forced.is_some()));
+    item.suffix = Some(forced.unwrap_or(suffix));
+    item.given = Some(given).filter(|given| !given.is_empty());
+}
+
+/// A family name in quotation marks is one whole: `"van Dyke"` has no particle.
+fn unquoted(family: &str) -> Option<String> {
+    let inner = family.strip_prefix('“')?.strip_suffix('”')?;
+    Some(inner.to_owned())
+}
+
+/// An elided particle stands against its name: `d’Aubignac`.
+fn join_elided(item: &mut NameItem) {
+    let elided = |particle: &String| particle.ends_with(['’', '-', '‑']);
+    if let Some(particle) = item.non_dropping_particle.take_if(|p| elided(p)) {
+        item.family = particle + &item.family;
+    }
 }
 
 /// `van der Berg` is the particle `van der` and the family name `Berg`.

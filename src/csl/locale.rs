@@ -3,7 +3,8 @@
 use super::quotes::Quotes;
 use hayagriva::citationberg::taxonomy::{Locator, OtherTerm, Term};
 use hayagriva::citationberg::{
-    DateForm, DatePartName, IndependentStyle, Locale, LocaleCode, LocaleFile, TermForm,
+    DateDayForm, DateForm, DatePartName, DateStrongAnyForm, IndependentStyle, Locale, LocaleCode,
+    LocaleFile, TermForm,
 };
 
 /// A language this module can set citations in.
@@ -15,6 +16,8 @@ pub(super) struct Language {
     fallback: Option<&'static str>,
     /// The words of a link to an archived copy.
     pub(super) archived_copy: &'static str,
+    /// Whether colons and semicolons stand off from the word before them.
+    spaced: bool,
     /// What changes in a date without a day.
     alone: Option<&'static Alone>,
 }
@@ -62,6 +65,7 @@ static LANGUAGES: [Language; 6] = [
         xml: locale_file!("en-GB"),
         fallback: None,
         archived_copy: "archived copy",
+        spaced: false,
         alone: None,
     },
     Language {
@@ -69,6 +73,7 @@ static LANGUAGES: [Language; 6] = [
         xml: locale_file!("en-US"),
         fallback: None,
         archived_copy: "archived copy",
+        spaced: false,
         alone: None,
     },
     Language {
@@ -76,6 +81,7 @@ static LANGUAGES: [Language; 6] = [
         xml: locale_file!("ru-RU"),
         fallback: None,
         archived_copy: "архивная копия",
+        spaced: false,
         alone: Some(&RUSSIAN_ALONE),
     },
     Language {
@@ -83,6 +89,7 @@ static LANGUAGES: [Language; 6] = [
         xml: locale_file!("kk-KZ"),
         fallback: Some("en-US"),
         archived_copy: "мұрағаттық көшірмесі",
+        spaced: false,
         alone: Some(&KAZAKH_ALONE),
     },
     Language {
@@ -90,6 +97,7 @@ static LANGUAGES: [Language; 6] = [
         xml: locale_file!("fr-FR"),
         fallback: None,
         archived_copy: "copie archivée",
+        spaced: true,
         alone: None,
     },
     Language {
@@ -97,6 +105,7 @@ static LANGUAGES: [Language; 6] = [
         xml: locale_file!("es-ES"),
         fallback: None,
         archived_copy: "copia archivada",
+        spaced: false,
         alone: None,
     },
 ];
@@ -202,8 +211,14 @@ impl<'a> Lookup<'a> {
         mark.to_owned()
     }
 
+    /// Reports whether only the first day of a month may be an ordinal.
+    pub(super) fn first_day_only(&self) -> bool {
+        let limit = self.find(|locale| locale.style_options?.limit_day_ordinals_to_day_1);
+        limit.unwrap_or_default()
+    }
+
     /// Returns the quotation marks and the rule for punctuation beside them.
-    pub(super) fn quotes(&self) -> Quotes {
+    pub(super) fn quotes(&self, language: &Language) -> Quotes {
         let inside = self.find(|locale| locale.style_options?.punctuation_in_quote);
         Quotes {
             outer: (self.mark(OtherTerm::OpenQuote, "“"), self.mark(OtherTerm::CloseQuote, "”")),
@@ -212,6 +227,7 @@ impl<'a> Lookup<'a> {
                 self.mark(OtherTerm::CloseInnerQuote, "’"),
             ),
             punctuation_inside: inside.unwrap_or_default(),
+            spaced: language.spaced,
         }
     }
 
@@ -220,8 +236,11 @@ impl<'a> Lookup<'a> {
         let parts = self.find(|locale| {
             let form = locale.date.iter().find(|date| date.form == Some(DateForm::Text))?;
             let delimiter = form.delimiter.clone().unwrap_or_default();
+            let ordinal = DateStrongAnyForm::Day(DateDayForm::Ordinal);
+            let first = self.term(Term::Other(OtherTerm::OrdinalN(1)), TermForm::Long, false);
             let part = |part: &hayagriva::citationberg::DatePart| DatePart {
                 name: part.name,
+                first: first.filter(|_| part.form() == ordinal).unwrap_or_default().to_owned(),
                 prefix: part.affixes.prefix.clone().unwrap_or_default(),
                 suffix: part.affixes.suffix.clone().unwrap_or_default() + &delimiter,
             };
@@ -248,6 +267,8 @@ impl<'a> Lookup<'a> {
 #[derive(Clone, Debug)]
 struct DatePart {
     name: DatePartName,
+    /// What stands behind the first day of a month: French `1ᵉʳ`.
+    first: String,
     prefix: String,
     suffix: String,
 }
@@ -268,6 +289,7 @@ impl DateWriter {
         let mut text = String::new();
         for part in &self.parts {
             let value = match part.name {
+                DatePartName::Day if day.day == Some(1) => Some(format!("1{}", part.first)),
                 DatePartName::Day => day.day.map(|day| day.to_string()),
                 DatePartName::Month => {
                     day.month.and_then(|month| self.months.get(usize::from(month) - 1).cloned())

@@ -3,6 +3,7 @@
 use super::cite::{Cite, Locator};
 use super::library::guard;
 use super::marker;
+use super::markup;
 use hayagriva::citationberg::taxonomy::Locator as EngineLocator;
 
 /// Returns the engine's kind and the words of a cite's locator, if it has one; `range_mark` stands
@@ -13,7 +14,7 @@ pub(super) fn engine_locator(cite: &Cite, range_mark: &str) -> Option<(EngineLoc
         return None;
     }
     let kind = kind(cite.label.unwrap_or(Locator::Page));
-    let text: String = text.chars().filter(|c| !marker::is_marker(*c)).collect();
+    let text = markup::inline(text);
     Some((kind, guard(dashes(&text).replace('–', range_mark))))
 }
 
@@ -37,7 +38,7 @@ fn is_roman(word: &str) -> bool {
 ///
 /// Only where both sides look like ends; `A-12` is a page of its own.
 fn dashes(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
+    let chars: Vec<char> = close_up(text).chars().collect();
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     while at < chars.len() {
@@ -54,6 +55,21 @@ fn dashes(text: &str) -> String {
             out.push(marker::HYPHEN);
         }
         at += dashes;
+    }
+    out
+}
+
+/// Takes the spaces out of `100 - 103`.
+fn close_up(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for part in text.split_inclusive(" - ") {
+        match part.strip_suffix(" - ") {
+            Some(word) if word.ends_with(|c: char| c.is_alphanumeric() || c == ')') => {
+                out.push_str(word);
+                out.push('-');
+            }
+            _ => out.push_str(part),
+        }
     }
     out
 }
@@ -145,6 +161,7 @@ mod tests {
             ("S12-S15", "S12–S15"),
             ("A-12", "A_12"),
             ("well-being", "well_being"),
+            ("100 - 103", "100–103"),
         ];
         for (typed, set) in cases {
             assert_eq!(dashes(typed).replace(marker::HYPHEN, "_"), set);

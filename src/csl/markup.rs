@@ -8,39 +8,79 @@ use super::marker::{self, FACES};
 /// Turns typed text into marked text.
 pub(super) fn inline(text: &str) -> String {
     let clean: String = text.chars().filter(|c| !marker::is_marker(*c)).collect();
-    curl(&tags(&delimiters(&clean)))
+    // Three dots are one mark: punctuation that meets must not swallow them.
+    curl(&tags(&delimiters(&clean)).replace("...", "…"))
 }
 
-const TAGS: [(&str, &str, Option<usize>); 7] = [
-    ("<i>", "</i>", Some(0)),
-    ("<em>", "</em>", Some(0)),
-    ("<b>", "</b>", Some(1)),
-    ("<sup>", "</sup>", Some(2)),
-    ("<sub>", "</sub>", Some(3)),
-    ("<sc>", "</sc>", Some(4)),
-    ("<span class=\"nocase\">", "</span>", None),
+/// The tags of CSL-JSON, with the face each asks for.
+const TAGS: [(&str, Option<usize>); 8] = [
+    ("i", Some(0)),
+    ("em", Some(0)),
+    ("b", Some(1)),
+    ("strong", Some(1)),
+    ("sup", Some(2)),
+    ("sub", Some(3)),
+    ("sc", Some(4)),
+    ("span", None),
 ];
-const SMALL_CAPS: &str = "<span style=\"font-variant:small-caps;\">";
 
-/// Replaces the tags of CSL-JSON; a tag without its partner stays as it was typed.
+/// One tag in the text.
+struct Tag {
+    at: usize,
+    len: usize,
+    name: &'static str,
+    closes: bool,
+    face: Option<usize>,
+}
+
+/// Replaces tags; one without its partner stays as it was typed. A span is small capitals if its
+/// style says so, and otherwise (`nocase`, `nodecor`) nothing.
 fn tags(text: &str) -> String {
     if !text.contains('<') {
         return text.to_owned();
     }
-    let mut out = text.replace(SMALL_CAPS, "<sc>");
-    if out.contains("<sc>") && !out.contains("</sc>") && !out.contains("nocase") {
-        out = out.replace("</span>", "</sc>");
+    let found: Vec<Tag> = text.match_indices('<').filter_map(|(at, _)| tag(text, at)).collect();
+    let mut open: Vec<usize> = Vec::new();
+    let mut marks: Vec<(usize, Option<char>)> = vec![(usize::MAX, None); found.len()];
+    for (i, tag) in found.iter().enumerate() {
+        if !tag.closes {
+            open.push(i);
+        } else if open.last().is_some_and(|last| found[*last].name == tag.name)
+            && let Some(partner) = open.pop()
+        {
+            let face = found[partner].face;
+            marks[partner] = (found[partner].len, face.map(|face| FACES[face].0));
+            marks[i] = (tag.len, face.map(|face| FACES[face].1));
+        }
     }
-    for (open, close, face) in TAGS {
-        if out.matches(open).count() != out.matches(close).count() {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (tag, (len, mark)) in found.iter().zip(marks) {
+        if len == usize::MAX {
             continue;
         }
-        let (on, off) = face.map_or((String::new(), String::new()), |face| {
-            (FACES[face].0.to_string(), FACES[face].1.to_string())
-        });
-        out = out.replace(open, &on).replace(close, &off);
+        out.push_str(&text[at..tag.at]);
+        out.extend(mark);
+        at = tag.at + len;
     }
-    out
+    out + &text[at..]
+}
+
+fn tag(text: &str, at: usize) -> Option<Tag> {
+    let inner = &text[at + 1..];
+    // No tag of ours is longer.
+    let end = inner.char_indices().take(64).find(|(_, c)| *c == '>')?.0;
+    let (closes, body) = match inner[..end].strip_prefix('/') {
+        Some(body) => (true, body),
+        None => (false, &inner[..end]),
+    };
+    let word = body.split(' ').next().unwrap_or_default();
+    let (name, face) = TAGS.iter().find(|(name, _)| *name == word)?;
+    if body.len() > word.len() && *name != "span" {
+        return None;
+    }
+    let face = if body.contains("small-caps") { Some(4) } else { *face };
+    Some(Tag { at, len: end + 2, name, closes, face })
 }
 
 /// One run of a delimiter character in the text.

@@ -20,6 +20,7 @@ mod dates;
 mod day;
 mod delimiters;
 mod engine;
+mod fault;
 mod glyph;
 mod library;
 mod likeness;

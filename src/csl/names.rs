@@ -4,6 +4,21 @@ use super::glyph::Glyph;
 use super::library::Source;
 use hayagriva::citationberg::json::{NameItem, NameValue, Value};
 
+/// Sets an elided particle against the name behind it: `d’Aubignac`, not `d’ Aubignac`.
+pub(super) fn elided(names: Vec<Glyph>) -> Vec<Glyph> {
+    let space = |at: usize| {
+        let before = names[..at].iter().rev();
+        let particle = before.clone().skip(1).take_while(|g| g.c.is_alphabetic());
+        names[at].c == ' '
+            && before.clone().next().is_some_and(|g| g.c == '’')
+            && particle.clone().count() > 0
+            && particle.clone().all(|g| g.c.is_lowercase())
+            && names.get(at + 1).is_some_and(|g| g.c.is_uppercase())
+    };
+    let kept = (0..names.len()).filter(|at| !space(*at)).map(|at| names[at]);
+    kept.collect()
+}
+
 /// Takes the full stop from initials typed with one: `Diana T.` is `Diana T`.
 pub(super) fn without_stops(names: &[Glyph]) -> Vec<Glyph> {
     let letter = |at: Option<usize>| at.is_some_and(|i| names[i].c.is_alphabetic());

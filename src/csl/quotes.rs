@@ -7,7 +7,7 @@
 use super::glyph::Glyph;
 use super::marker;
 
-/// The quotation marks of a locale.
+/// The quotation marks of a locale, and its rules for punctuation beside them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Quotes {
     /// Opening and closing marks at odd depths, with any spaces the locale sets inside them.
@@ -16,6 +16,8 @@ pub(super) struct Quotes {
     pub(super) inner: (String, String),
     /// Whether full stops and commas stand before a closing mark.
     pub(super) punctuation_inside: bool,
+    /// Whether a no-break space stands before a colon or semicolon between words.
+    pub(super) spaced: bool,
 }
 
 /// What a glyph is to the quotation marks.

@@ -10,8 +10,8 @@ use hayagriva::citationberg::taxonomy::{
     NumberOrPageVariable, NumberVariable, StandardVariable, Variable,
 };
 use hayagriva::citationberg::{
-    Affixes, ChooseBranch, IndependentStyle, LayoutRenderingElement as Element, LocaleCode,
-    LongShortForm, Names, NamesChild, Text, TextCase, TextTarget,
+    Affixes, ChooseBranch, IndependentStyle, LabelPluralize, LayoutRenderingElement as Element,
+    LocaleCode, LongShortForm, Names, NamesChild, Text, TextCase, TextTarget,
 };
 
 /// The library gives no source this variable.
@@ -19,8 +19,13 @@ const NEVER_SET: StandardVariable = StandardVariable::CallNumber;
 /// The library gives every source with a container this variable.
 const HAS_CONTAINER: StandardVariable = StandardVariable::Keyword;
 
-/// Repairs a style for one locale.
-pub(super) fn repair(style: &mut IndependentStyle, code: &LocaleCode) -> Result<(), String> {
+/// Repairs a style for one locale. `first_day` says whether only the first day of a month may be
+/// an ordinal; the engine forgets what the locale says once the style has words of its own.
+pub(super) fn repair(
+    style: &mut IndependentStyle,
+    code: &LocaleCode,
+    first_day: bool,
+) -> Result<(), String> {
     for rule in &mut style.macros {
         walk(&mut rule.children);
     }
@@ -28,7 +33,7 @@ pub(super) fn repair(style: &mut IndependentStyle, code: &LocaleCode) -> Result<
     if let Some(bibliography) = &mut style.bibliography {
         walk(&mut bibliography.layout.elements);
     }
-    mark_quotes(style, code)
+    mark_quotes(style, code, first_day)
 }
 
 fn walk(elements: &mut Vec<Element>) {
@@ -102,7 +107,8 @@ fn repair_element(element: &mut Element) {
             enclose(&mut number.affixes, Some(marker::NOTE_OPEN), Some(marker::NOTE_CLOSE));
         }
         Element::Label(label)
-            if label.variable == NumberOrPageVariable::Number(NumberVariable::Locator) =>
+            if label.variable == NumberOrPageVariable::Number(NumberVariable::Locator)
+                && label.label.plural == LabelPluralize::Contextual =>
         {
             enclose(&mut label.label.affixes, Some(marker::LOCATOR_LABEL), None);
         }
@@ -158,11 +164,16 @@ fn expand(parent: &Names, elements: &mut [Element], nested: bool) {
 
 /// Replaces the quotation marks by marks of ours, and keeps the engine from moving punctuation:
 /// both are done afterwards, over the whole cluster.
-fn mark_quotes(style: &mut IndependentStyle, code: &LocaleCode) -> Result<(), String> {
+fn mark_quotes(
+    style: &mut IndependentStyle,
+    code: &LocaleCode,
+    first_day: bool,
+) -> Result<(), String> {
     let (open, close) = (marker::OPEN_QUOTE, marker::CLOSE_QUOTE);
     let xml = format!(
         "<locale xmlns=\"http://purl.org/net/xbiblio/csl\" version=\"1.0\" xml:lang=\"{code}\">\
-         <style-options punctuation-in-quote=\"false\"/><terms>\
+         <style-options punctuation-in-quote=\"false\" \
+         limit-day-ordinals-to-day-1=\"{first_day}\"/><terms>\
          <term name=\"open-quote\">{open}</term><term name=\"close-quote\">{close}</term>\
          <term name=\"open-inner-quote\">{open}</term>\
          <term name=\"close-inner-quote\">{close}</term></terms></locale>"
@@ -173,10 +184,7 @@ fn mark_quotes(style: &mut IndependentStyle, code: &LocaleCode) -> Result<(), St
         style.locale.push(marks);
         return Ok(());
     };
-    match (&mut own.style_options, marks.style_options) {
-        (Some(options), _) => options.punctuation_in_quote = Some(false),
-        (none, options) => *none = options,
-    }
+    own.style_options = marks.style_options;
     match (&mut own.terms, marks.terms) {
         (Some(terms), Some(marks)) => drop(terms.terms.splice(0..0, marks.terms)),
         (none, marks) => *none = marks,

@@ -1,17 +1,18 @@
 //! Notes in order, or keys → rich text, by way of the engine.
 
 use super::cite::{Cite, Cluster, Mode, Note};
-use super::delimiters::groups_by_author;
+use super::delimiters::{groups_by_author, misattributes};
 use super::engine::{self, Request, RequestNote};
 use super::glyph::{Glyph, Line, gather};
 use super::library::{Library, Source};
-use super::likeness::first_name;
+use super::likeness::authors;
 use super::locator::engine_locator;
 use super::markup;
 use super::polish::{Seams, polish};
 use super::rich::Rich;
 use super::set::{self, Prepared};
 use super::style::{Style, StyleSource};
+use hayagriva::ElemChildren;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
@@ -50,16 +51,7 @@ impl Style {
         part: usize,
     ) -> Result<Vec<Vec<Rich>>, EngineFailure> {
         let prepared = self.pair_up(library, notes)?;
-        let requests: Vec<RequestNote<'_>> = notes
-            .iter()
-            .zip(&prepared)
-            .map(|(note, clusters)| RequestNote {
-                number: note.number,
-                requests: clusters.iter().map(|cites| request(cites)).collect(),
-            })
-            .collect();
-        let trees =
-            engine::run(self, &requests, part).map_err(|message| self.blame(&requests, message))?;
+        let trees = self.render(notes, &prepared, part)?;
         let mut trees = trees.iter();
         let mut seat = |(cluster, cites): (&Cluster, &Vec<Prepared<'_>>)| {
             if cites.is_empty() {
@@ -76,6 +68,38 @@ impl Style {
         };
         let set = notes.iter().zip(&prepared);
         Ok(set.map(|(note, of)| note.clusters.iter().zip(of).map(&mut seat).collect()).collect())
+    }
+
+    /// Renders the clusters; those the engine collapsed wrongly once more, without collapsing.
+    fn render(
+        &self,
+        notes: &[Note],
+        prepared: &[Vec<Vec<Prepared<'_>>>],
+        part: usize,
+    ) -> Result<Vec<ElemChildren>, EngineFailure> {
+        let mut requests: Vec<RequestNote<'_>> = notes
+            .iter()
+            .zip(prepared)
+            .map(|(note, clusters)| RequestNote {
+                number: note.number,
+                requests: clusters.iter().map(|cites| request(cites)).collect(),
+            })
+            .collect();
+        let run = |requests: &[RequestNote<'_>]| {
+            engine::run(self, requests, part).map_err(|message| self.blame(requests, message))
+        };
+        let trees = run(&requests)?;
+        let clusters = prepared.iter().flatten().filter(|cites| !cites.is_empty());
+        let wrong: Vec<bool> =
+            clusters.zip(&trees).map(|(cites, tree)| misattributes(self, cites, tree)).collect();
+        if !wrong.contains(&true) {
+            return Ok(trees);
+        }
+        let all = requests.iter_mut().flat_map(|note| &mut note.requests);
+        for (request, wrong) in all.filter(|request| !request.cites.is_empty()).zip(wrong) {
+            request.free &= !wrong;
+        }
+        run(&requests)
     }
 
     /// Sets the short name of a source as a sentence uses it: its authors' family names, or what
@@ -241,7 +265,7 @@ fn beside_their_like(cites: Vec<Prepared<'_>>) -> Vec<Prepared<'_>> {
     let mut groups: Vec<Vec<Prepared<'_>>> = Vec::new();
     for cite in cites {
         let next = groups.len();
-        let place = *places.entry(first_name(&cite.source.item)).or_insert(next);
+        let place = *places.entry(authors(&cite.source.item)).or_insert(next);
         if place == next {
             groups.push(Vec::new());
         }

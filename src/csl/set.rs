@@ -4,7 +4,7 @@
 use super::additions;
 use super::cite::{Cite, Mode};
 use super::dates;
-use super::delimiters::delimiters;
+use super::delimiters::{Part, arrange};
 use super::glyph::{Glyph, Line, Target};
 use super::library::{Source, is_web_address};
 use super::locator::is_plural;
@@ -60,10 +60,10 @@ pub(super) fn cluster(
     tree: &ElemChildren,
 ) -> (Line, Vec<Glyph>) {
     let mut setter = Setter::new(style, cites, None);
-    for (child, delimiter) in tree.0.iter().zip(delimiters(style, cites, tree)) {
-        match delimiter {
-            Some(words) => setter.line.write(&words, setter.place),
-            None => setter.child(child),
+    for part in arrange(style, cites, tree) {
+        match part {
+            Part::Delimiter(words) => setter.line.write(words, setter.place),
+            Part::Cite(child) => setter.child(child),
         }
     }
     additions::link_notes(&mut setter.line);
@@ -161,7 +161,7 @@ impl<'a> Setter<'a> {
         let first = std::mem::replace(&mut self.names, Names::Keep);
         let start = self.line.glyphs.len();
         self.children(&elem.children);
-        let mut set = self.line.glyphs.split_off(start);
+        let mut set = names::elided(self.line.glyphs.split_off(start));
         if self.style.bare_initials {
             set = names::without_stops(&set);
         }

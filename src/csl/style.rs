@@ -1,5 +1,7 @@
 //! A CSL style and a language → a style ready to set citations.
 
+use super::delimiters::{Delimiters, collapses_years};
+use super::fault;
 use super::locale::{self, DateWriter, Lookup};
 use super::quotes::Quotes;
 use super::repair::{self, repair};
@@ -38,8 +40,7 @@ pub struct Style {
     pub(super) disambiguates: bool,
     /// Whether all names that are initialised lose their full stops: `CH Knutsen`.
     pub(super) bare_initials: bool,
-    /// What stands between cites of one author; set here, not by the engine.
-    pub(super) group_delimiter: Option<String>,
+    pub(super) delimiters: Delimiters,
     /// Whether cites are numbers or labels that depend on the whole run.
     pub(super) numbers: bool,
     /// Whether the first name of a cite is turned round, as in a list.
@@ -156,8 +157,9 @@ impl Style {
             style.citing.bibliography = None;
             style.loose.bibliography = None;
         }
+        let initials = xml.matches("initialize-with=").count();
         style.bare_initials =
-            xml.matches("initialize-with=").count() == xml.matches("initialize-with=\"\"").count();
+            initials > 0 && initials == xml.matches("initialize-with=\"\"").count();
         Ok(style)
     }
 
@@ -179,22 +181,20 @@ impl Style {
         let code = LocaleCode(language.tag.to_owned());
         let locales = language.locales()?;
         let lookup = Lookup { style: &style, locales: &locales, code: &code };
+        let first_day = lookup.first_day_only();
         let range_mark = lookup.mark(OtherTerm::PageRangeDelimiter, "–");
-        let (quotes, dates) = (lookup.quotes(), lookup.date_form(language));
+        let (quotes, dates) = (lookup.quotes(language), lookup.date_form(language));
         let and = lookup.term(Term::Other(OtherTerm::And), TermForm::Long, false);
         let words =
             Words { archived_copy: language.archived_copy, and: and.unwrap_or("and").to_owned() };
         let mut naming = IndependentStyle::from_xml(NAMING).map_err(|error| error.to_string())?;
-        repair(&mut naming, &code)?;
-        repair(&mut style, &code)?;
+        repair(&mut naming, &code, first_day)?;
+        repair(&mut style, &code, first_day)?;
         let note = style.settings.class == StyleClass::Note;
-        if note {
-            style.citation.sort = None;
-        }
         let around_cluster = take_affixes(&mut style.citation.layout);
         let around_entry =
             style.bibliography.as_mut().map(|b| take_affixes(&mut b.layout)).unwrap_or_default();
-        let group_delimiter = style.citation.cite_group_delimiter.take();
+        let delimiters = take_delimiters(&mut style);
         let listing = style.clone();
         trim(&mut style);
         let mut loose = style.clone();
@@ -202,6 +202,7 @@ impl Style {
         let mut silent = ordering.clone();
         silent.bibliography = None;
         loose.citation.sort = None;
+        loose.citation.cite_group_delimiter = None;
         loose.citation.collapse = None;
         let small_ibid = listing.info.id.contains("/oscola");
         Ok(Style {
@@ -220,7 +221,7 @@ impl Style {
             silent,
             naming,
             numbers: false,
-            group_delimiter,
+            delimiters,
             inverts: false,
             range_mark,
             disambiguates: false,
@@ -233,6 +234,22 @@ impl Style {
 /// The engine drops a layout's affix where it repeats what stands there; this layer sets both.
 fn take_affixes(layout: &mut Layout) -> (String, String) {
     (layout.prefix.take().unwrap_or_default(), layout.suffix.take().unwrap_or_default())
+}
+
+/// Takes the delimiters out of the style: they are set here, not by the engine. It still groups
+/// where it is told of a delimiter, if an empty one.
+fn take_delimiters(style: &mut IndependentStyle) -> Delimiters {
+    let citation = &mut style.citation;
+    let delimiters = Delimiters {
+        layout: citation.layout.delimiter.take().unwrap_or_default(),
+        group: citation.cite_group_delimiter.take(),
+        letters: citation.year_suffix_delimiter.take(),
+        after: citation.after_collapse_delimiter.take(),
+    };
+    if delimiters.group.is_some() || collapses_years(citation.collapse) {
+        citation.cite_group_delimiter = Some(String::new());
+    }
+    delimiters
 }
 
 /// The same style with a citation that sets nothing but the source's key, so that none is taken
@@ -284,8 +301,22 @@ fn parse(xml: &str) -> Result<IndependentStyle, StyleError> {
         let name = link.trim_end_matches('/').rsplit('/').next().unwrap_or(&link);
         return Err(StyleError::Dependent { parent: name.to_owned() });
     }
-    IndependentStyle::from_xml(xml)
-        .map_err(|error| StyleError::Xml { message: error.to_string(), place: None })
+    IndependentStyle::from_xml(xml).map_err(|error| match fault::ill_formed(xml) {
+        Some(fault) => StyleError::Xml { message: fault.message, place: Some(fault.place) },
+        None => {
+            let path = error.path.map(|path| path.to_string()).unwrap_or_default();
+            let place = fault::place(xml, &path);
+            StyleError::Xml { message: plain_reason(&error.source.to_string()), place }
+        }
+    })
+}
+
+/// The parser's reason, in words about the style instead of about the parser.
+fn plain_reason(reason: &str) -> String {
+    if reason.contains("untagged enum TextTarget") {
+        return "this text names no variable, macro, term or value that CSL knows".to_owned();
+    }
+    reason.to_owned()
 }
 
 #[cfg(test)]

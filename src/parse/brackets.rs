@@ -42,11 +42,15 @@ fn has_signs(inline: &Inline) -> bool {
 /// Joins text that stands side by side in the source as well.
 fn merge(inlines: Vec<Inline>, source: &str) -> Vec<Inline> {
     let mut merged: Vec<Inline> = Vec::with_capacity(inlines.len());
+    // Whether the last one is verbatim; asked once, for the text may grow to megabytes.
+    let mut last_is_verbatim = false;
     for inline in inlines {
+        let joins = last_is_verbatim;
+        last_is_verbatim = is_verbatim(&inline, source);
         if let (Some(last), InlineKind::Text(next)) = (merged.last_mut(), &inline.kind)
             && last.span.end == inline.span.start
-            && is_verbatim(&inline, source)
-            && is_verbatim(last, source)
+            && joins
+            && last_is_verbatim
             && let InlineKind::Text(text) = &mut last.kind
         {
             text.push_str(next);

@@ -2,44 +2,63 @@
 
 use super::Input;
 use crate::document::{InlineKind, plain_text, walk_inlines};
-use crate::law::{self, LawLink, Reference, Scope};
+use crate::law::{self, Law, LawLink, Recognised, Reference, Scope};
+use crate::memo::Key;
+use crate::parallel;
 use crate::report::{
     Binding, Doubt, Mark, MarkKind, Mention, NamedLaw, Passage, PassageId, Report,
 };
 use crate::source::Span;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Fills in mentions, unbound findings and the marks of articles.
 pub fn recognise(input: Input, report: &mut Report) {
     let passages = std::mem::take(&mut report.passages);
-    let mut reader = Reader { input, report, by_hand: HashMap::new() };
-    let mut scope = None;
-    let mut chapter = usize::MAX;
-    let mut block = usize::MAX;
-    for (at, passage) in passages.iter().enumerate() {
-        if passage.chapter != chapter {
-            chapter = passage.chapter;
-            block = usize::MAX;
-            scope = Some(Scope::new());
-            reader.collect_links(chapter);
+    let chapters: Vec<&[Passage]> = passages.chunk_by(|a, b| a.chapter == b.chapter).collect();
+    let readings = parallel::map(&chapters, |chapter| kept_or_read(input, chapter));
+    let mut reader = Reader { input, report, here: 0, by_hand: BTreeMap::new() };
+    for (chapter, readings) in chapters.iter().zip(&readings) {
+        reader.collect_links(chapter[0].chapter);
+        for (passage, recognised) in chapter.iter().zip(readings.iter()) {
+            reader.passage(passage, recognised);
+            reader.here += 1;
         }
-        let Some(scope) = scope.as_mut() else { continue };
+    }
+    report.passages = passages;
+}
+
+/// What each passage of a chapter says of laws.
+fn kept_or_read(input: Input, chapter: &[Passage]) -> Arc<[Recognised]> {
+    if !input.config.law.recognise {
+        return chapter.iter().map(|_| Recognised::default()).collect();
+    }
+    // All that reading a chapter takes, but the law.
+    let texts = chapter.iter().map(|passage| {
+        let prose = &passage.prose;
+        (passage.note.is_some(), passage.block, &prose.text, &prose.masked)
+    });
+    let key = Key::of(&(input.readings.law, texts.collect::<Vec<_>>()));
+    let readings = &input.readings;
+    readings.chapters.get(key, || read(input.law, chapter))
+}
+
+fn read(law: &Law, chapter: &[Passage]) -> Arc<[Recognised]> {
+    let mut scope = Scope::new();
+    let mut block = usize::MAX;
+    let read = |passage: &Passage| {
+        let prose = &passage.prose;
         if passage.note.is_some() {
             let mut aside = scope.fork_for_note();
-            reader.passage(at, passage, &mut aside);
-            continue;
+            return law::read(law, &mut aside, &prose.text, &prose.masked);
         }
         if passage.block != block {
             block = passage.block;
             scope.start_paragraph();
         }
-        if input.config.law.recognise {
-            reader.passage(at, passage, scope);
-        } else {
-            reader.links_of(passage);
-        }
-    }
-    report.passages = passages;
+        law::read(law, &mut scope, &prose.text, &prose.masked)
+    };
+    chapter.iter().map(read).collect()
 }
 
 /// The provision that a link by hand names.
@@ -53,8 +72,10 @@ fn by_hand(target: &str) -> Option<Reference> {
 struct Reader<'a> {
     input: Input<'a>,
     report: &'a mut Report,
+    /// The passage at hand.
+    here: PassageId,
     /// Links to the law by hand in the chapter at hand: their place, words and target.
-    by_hand: HashMap<usize, (Span, String, Reference)>,
+    by_hand: BTreeMap<usize, (Span, String, Reference)>,
 }
 
 impl Reader<'_> {
@@ -85,21 +106,30 @@ impl Reader<'_> {
         instrument.is_some_and(|i| is_whole || i.article(&reference.article).is_some())
     }
 
-    fn passage(&mut self, at: PassageId, passage: &Passage, scope: &mut Scope) {
+    fn passage(&mut self, passage: &Passage, recognised: &Recognised) {
         let prose = &passage.prose;
-        let recognised = law::read(self.input.law, scope, &prose.text, &prose.masked);
-        for name in recognised.names {
+        for name in recognised.names.iter().cloned() {
             let span = prose.span(name.span.clone());
             if let (Some(instrument), Some(span)) = (name.instrument, span) {
                 let (chapter, range) = (passage.chapter, name.span);
-                self.report.names.push(NamedLaw { instrument, chapter, passage: at, range, span });
+                self.report.names.push(NamedLaw {
+                    instrument,
+                    chapter,
+                    passage: self.here,
+                    range,
+                    span,
+                });
             }
         }
         let mut found: Vec<(usize, bool, Mention)> = self.links_in(passage);
-        for finding in recognised.findings {
+        for finding in recognised.findings.iter().cloned() {
             let Some(span) = prose.span(finding.number_span.clone()) else { continue };
             if !finding.warnings.is_empty() || finding.instrument.is_none() {
-                self.report.doubts.push(Doubt { passage: at, span, finding: finding.clone() });
+                self.report.doubts.push(Doubt {
+                    passage: self.here,
+                    span,
+                    finding: finding.clone(),
+                });
             }
             let Some(instrument) = finding.instrument else { continue };
             let reference = Reference {
@@ -118,22 +148,19 @@ impl Reader<'_> {
         }
     }
 
-    /// Only the links by hand, where recognition is switched off.
-    fn links_of(&mut self, passage: &Passage) {
-        for (_, _, mention) in self.links_in(passage) {
-            self.add(mention, passage, false);
-        }
-    }
-
     /// The links by hand within `passage`, with where their words begin in its text.
     fn links_in(&mut self, passage: &Passage) -> Vec<(usize, bool, Mention)> {
         let mut found = Vec::new();
         for masked in &passage.prose.masked {
             let Some(words) = passage.prose.span(masked.clone()) else { continue };
-            let start = words.start.saturating_sub(1);
-            let Some((span, text, reference)) = self.by_hand.remove(&start) else { continue };
-            let mention = self.mention(passage, masked.start, span, reference, text, None);
-            found.push((masked.start, false, mention));
+            let near = self.by_hand.range(..words.end).rev();
+            let inside = near.take_while(|(_, (span, ..))| span.end > words.start);
+            let keys: Vec<usize> = inside.map(|(key, _)| *key).collect();
+            for key in keys.into_iter().rev() {
+                let Some((span, text, reference)) = self.by_hand.remove(&key) else { continue };
+                let mention = self.mention(passage, masked.start, span, reference, text, None);
+                found.push((masked.start, false, mention));
+            }
         }
         found
     }
@@ -147,17 +174,14 @@ impl Reader<'_> {
         text: String,
         via: Option<law::Via>,
     ) -> Mention {
-        let index = passage.sentences.partition_point(|s| s.range.start <= at).max(1) - 1;
-        let range = passage.sentences.get(index).map_or(0..0, |s| s.range.clone());
-        let sentence_span = passage.prose.span(range.clone()).unwrap_or(span);
         Mention {
             reference,
             chapter: passage.chapter,
             note: passage.note,
             text,
             span,
-            sentence: passage.prose.text[range].to_owned(),
-            sentence_span,
+            passage: self.here,
+            at,
             paragraph: passage.block,
             via,
             claim: None,

@@ -15,7 +15,7 @@ pub fn register_css(
         for item in items.iter().filter(|item| is_plain(&item.id)) {
             let id = &item.id;
             css.push_str(&format!(
-                "main:has(#{kind}-{id}:checked) .reg .row:not([data-{kind}~={id:?}])\
+                "main:has(#by-{kind}-{id}:checked) .reg .row:not([data-{kind}~={id:?}])\
                  {{display:none}}\n"
             ));
         }

@@ -107,7 +107,8 @@ function longChapter(root) {
       const first = at === 2 && n >= 1 && n <= CLAIMS ? claim(n, words, mark()) : '';
       parts.push(paragraph(first));
       if (at === 3) parts.push(`### A part of section ${section}\n`);
-      if (at === 5 && EXTRAS[section - 1]) parts.push(EXTRAS[section - 1].replace('BODY', `${words.sentence()}.${mark()}`));
+      const extra = at === 5 && EXTRAS[section - 1];
+      if (extra) parts.push(extra.replace('BODY', () => `${words.sentence()}.${mark()}`));
     }
   }
   while (note < NOTES) parts.push(paragraph());

@@ -1,8 +1,9 @@
 //! What stands right beside a group of provisions: names, “of the X”, or nothing.
 
 use super::lexicon::{
-    article_word, belongs, cyrillic_head, determiner, enshrined, function_word, holds, joins,
-    no_law, other_version, own_document, provision_gives, refers_back, section_word,
+    article_word, belongs, between_name_and_article, cyrillic_head, determiner, enshrined,
+    function_word, holds, joins, no_law, other_version, own_document, provision_gives, refers_back,
+    section_word,
 };
 use super::mention::Mention;
 use super::names::AliasKind;
@@ -313,7 +314,8 @@ impl<'b> Beside<'b, '_> {
         {
             at -= 1;
         }
-        let known = self.mentions.iter().any(|mention| (mention.first..mention.end).contains(&at));
+        let place = self.mentions.partition_point(|mention| mention.end <= at);
+        let known = self.mentions.get(place).is_some_and(|mention| mention.first <= at);
         text.acronym(at)
             && !known
             && !no_law(text.word(at))
@@ -348,38 +350,7 @@ fn may_stand_between(text: &Text, i: usize, end: usize) -> bool {
     let word = text.word(i);
     let note = text.is_number(i) && text.glued(i) && (i == end || text.is(i - 1, ')'));
     note || matches!(text.mark(i), Some(',' | ':' | '(' | ')' | '[' | '\'' | '.' | '"'))
-        || matches!(
-            word,
-            "s" | "in"
-                | "under"
-                | "at"
-                | "see"
-                | "cf"
-                | "e"
-                | "g"
-                | "i"
-                | "namely"
-                | "particularly"
-                | "especially"
-                | "notably"
-                | "specifically"
-                | "including"
-                | "its"
-                | "both"
-                | "particular"
-                | "the"
-                | "also"
-                | "each"
-                | "в"
-                | "см"
-                | "notamment"
-                | "mainly"
-                | "chiefly"
-                | "principally"
-                | "by"
-                | "through"
-                | "respectively"
-        )
+        || between_name_and_article(word)
 }
 
 /// Whether every bracket between is closed again, so that the group is outside.

@@ -216,10 +216,7 @@ impl Binder<'_, '_> {
             return next.first - this.end <= 8;
         }
         let same_sentence = self.sentences.get(this.word) == self.sentences.get(next.word);
-        let named_between = self
-            .mentions
-            .iter()
-            .any(|mention| mention.first >= this.end && mention.end <= next.first);
+        let named_between = self.first_from(this.end).is_some_and(|named| named.end <= next.first);
         let joined =
             (this.end..next.first).rev().take(12).any(|at| conjunction(self.text, at).is_some());
         same_sentence && !named_between && joined && self.last_before(this.first).is_none()
@@ -316,10 +313,15 @@ impl Binder<'_, '_> {
             .all(|member| instrument.existence(&member.number) != Existence::Unknown)
     }
 
+    /// The law named first from token `i` on.
+    fn first_from(&self, i: usize) -> Option<&Mention> {
+        self.mentions.get(self.mentions.partition_point(|mention| mention.first < i))
+    }
+
     /// The law named last before token `i`.
     fn last_before(&self, i: usize) -> Option<&Mention> {
         let end = self.mentions.partition_point(|mention| mention.end <= i);
-        self.mentions[..end].iter().rev().find(|mention| !mention.weak)
+        self.mentions[..end].iter().rev().take(16).find(|mention| !mention.weak)
     }
 
     fn follows_ibid(&self, i: usize) -> bool {
@@ -360,8 +362,8 @@ impl Binder<'_, '_> {
 
     /// Whether a law that is not known is yet named by the head of a law's name.
     fn names_a_law(&self, group: &Group, link: &Link) -> bool {
-        let near = group.end..group.end + 8;
-        link.via == Via::After && self.mentions.iter().any(|mention| near.contains(&mention.first))
+        let named = self.first_from(group.end);
+        link.via == Via::After && named.is_some_and(|named| named.first < group.end + 8)
     }
 }
 

@@ -16,6 +16,9 @@ pub(super) struct Part {
     pub implied: bool,
 }
 
+/// The most components that a path may have; no law goes deeper.
+const DEEPEST: usize = 8;
+
 /// The most members that a range of parts is opened into.
 const MOST: u32 = 40;
 
@@ -33,7 +36,7 @@ pub(super) fn parts_after(text: &Text, i: usize) -> (Vec<Part>, usize) {
         }
         let (more, next) = named_parts(text, at, &base, i);
         at = take(&mut base, &mut found, more, next);
-        if at == before || found.len() > 1 {
+        if at == before || found.len() > 1 || base.len() >= DEEPEST {
             break;
         }
     }
@@ -58,7 +61,7 @@ fn take(base: &mut Path, found: &mut Vec<Part>, more: Vec<Part>, next: usize) ->
 /// `.2` and `.d` glued to a number; a larger number is a note's.
 fn dotted(text: &Text, i: usize, base: &mut Path) -> usize {
     let mut at = i;
-    while text.is(at, '.') && text.glued(at) && text.glued(at + 1) {
+    while base.len() < DEEPEST && text.is(at, '.') && text.glued(at) && text.glued(at + 1) {
         let small = text.value(at + 1).is_some_and(|value| (1..=30).contains(&value));
         let letter = !base.is_empty() && is_letter(text, at + 1) && !text.glued(at + 2);
         if !(small || letter) || (small && text.word(at + 1).starts_with('0')) {
@@ -74,7 +77,7 @@ fn dotted(text: &Text, i: usize, base: &mut Path) -> usize {
 fn brackets(text: &Text, i: usize, base: &Path, first: usize) -> (Vec<Part>, usize) {
     let mut path = base.clone();
     let mut at = i;
-    while let Some((names, next)) = bracket(text, at) {
+    while let Some((names, next)) = bracket(text, at).filter(|_| path.len() < DEEPEST) {
         if names.len() > 1 {
             return (members(&path, names, first), next);
         }
@@ -223,10 +226,10 @@ pub(super) fn part_at(text: &Text, i: usize, sections: bool) -> Option<(Option<b
     let plural = part_word(word).or_else(|| lexicon::section_word(word).filter(|_| sections))?;
     at += 1;
     // `п.п.` and `пп.` are plurals, but they are also written for one.
-    while text.is(at, '.') && text.glued(at) {
+    if text.is(at, '.') && text.glued(at) {
         at += 1;
         if text.word(at) == word && text.is(at + 1, '.') {
-            at += 1;
+            at += 2;
         }
     }
     Some((plural, at))

@@ -64,14 +64,16 @@ pub(super) fn groups(text: &Text) -> Vec<Group> {
 /// The groups of `text`, with those that have no word: numbers right after a name.
 ///
 /// `ICCPR 9` where `scope` says so (notes, tables); `Copenhagen Document (7.5)` anywhere; and
-/// `Articles 18 UDHR and 19 ICCPR`, where the word stands only once.
-pub(super) fn with_bare_numbers(
+/// `Articles 18 UDHR and 19 ICCPR`, where the word stands only once. `words` says whether the text
+/// has words for provisions at all.
+pub(super) fn all(
     law: &Law,
     text: &Text,
     mentions: &[Mention],
     scope: &Scope,
+    words: bool,
 ) -> Vec<Group> {
-    let mut found = groups(text);
+    let mut found = if words { groups(text) } else { Vec::new() };
     let mut bare = Vec::new();
     for mention in mentions {
         let free = |group: &Group| {
@@ -141,6 +143,9 @@ fn again(text: &Text, mention: &Mention, groups: &[Group], mentions: &[Mention])
 fn group_at(text: &Text, i: usize, start: usize) -> Option<Group> {
     if text.is_word(i) {
         let word = text.word(i);
+        if !lexicon::begins_something(word) {
+            return None;
+        }
         if article_word(word).is_some() {
             return article(text, i);
         }
@@ -180,7 +185,7 @@ fn after_word(text: &Text, i: usize, plural: Option<bool>) -> (usize, Option<boo
     if text.is(at, '.') && text.glued(at) {
         at += 1;
     }
-    while text.word(at) == text.word(i) && text.is(at + 1, '.') {
+    if text.word(at) == text.word(i) && text.is(at + 1, '.') {
         (at, plural) = (at + 2, Some(true));
     }
     if matches!(text.word(at), "no" | "nos" | "nr") || text.is(at, '№') {
@@ -346,32 +351,9 @@ pub(super) fn only_joins(text: &Text, from: usize, to: usize) -> bool {
     let joined = |at: usize| {
         let word = text.word(at);
         joins(word)
-            || matches!(text.mark(at), Some(',' | ';' | '&' | '/'))
             || determiner(word)
-            || matches!(
-                word,
-                "but"
-                    | "not"
-                    | "rather"
-                    | "than"
-                    | "nor"
-                    | "either"
-                    | "neither"
-                    | "read"
-                    | "taken"
-                    | "in"
-                    | "conjunction"
-                    | "together"
-                    | "with"
-                    | "along"
-                    | "well"
-                    | "of"
-                    | "also"
-                    | "under"
-                    | "в"
-                    | "сочетании"
-                    | "с"
-            )
+            || lexicon::between_listed(word)
+            || matches!(text.mark(at), Some(',' | ';' | '&' | '/'))
     };
     from <= to && (from..to).all(joined)
 }

@@ -1,5 +1,6 @@
 //! Where the sentences of a paragraph begin, as tokens.
 
+use super::lexicon::abbreviation;
 use super::token::Text;
 
 /// The number of the sentence in which each token stands.
@@ -24,8 +25,9 @@ fn begins(text: &Text, i: usize) -> bool {
         return false;
     }
     let mut end = i - 1;
+    let first = end.saturating_sub(6);
     // Quotes, brackets and glued note numbers may stand between the full stop and the space.
-    while end > 0
+    while end > first
         && (matches!(text.mark(end), Some('"' | '\'' | ')' | ']'))
             || (text.is_number(end) && text.glued(end)))
     {
@@ -41,33 +43,5 @@ fn begins(text: &Text, i: usize) -> bool {
 fn is_abbreviation(text: &Text, i: usize) -> bool {
     let word = text.word(i);
     let initial = text.is_word(i) && word.chars().nth(1).is_none();
-    initial
-        || matches!(
-            word,
-            "art"
-                | "arts"
-                | "no"
-                | "nos"
-                | "para"
-                | "paras"
-                | "cl"
-                | "sec"
-                | "cf"
-                | "ibid"
-                | "id"
-                | "dr"
-                | "mr"
-                | "mrs"
-                | "ms"
-                | "prof"
-                | "vs"
-                | "st"
-                | "ст"
-                | "пп"
-                | "подп"
-                | "eg"
-                | "ie"
-                | "supra"
-                | "seq"
-        )
+    initial || abbreviation(word)
 }

@@ -1,8 +1,10 @@
-//! What looks like an article of law and is none: the organization ARTICLE 19, a piece of writing.
+//! What looks like law and is none: the organization ARTICLE 19, a piece of writing, a treaty body.
 
 use super::lexicon::{
-    before_provision, body_acts, counted, joins, law_speaks, organization, provision_has, writing,
+    auxiliary, before_provision, body_acts, body_has, counted, joins, law_speaks, organization,
+    provision_has, writing,
 };
+use super::names::{Alias, AliasKind};
 use super::provision::Group;
 use super::token::{Case, Text};
 
@@ -61,10 +63,7 @@ fn after(text: &Text, end: usize) -> Option<Nineteen> {
         let own = provision_has(text.word(at + 2)) || provision_has(text.word(at + 3));
         return Some(if own { Nineteen::Provision } else { Nineteen::Organization });
     }
-    while matches!(
-        text.word(at),
-        "has" | "had" | "have" | "also" | "itself" | "recently" | "repeatedly" | "rightly" | "then"
-    ) {
+    while auxiliary(text.word(at)) {
         at += 1;
     }
     if body_acts(text.word(at)) {
@@ -115,4 +114,30 @@ fn is_body_word(word: &str) -> bool {
                 | "experts"
                 | "lawyers"
         )
+}
+
+/// Whether an acronym is part of a document's symbol: `CRC/C/GC/24`.
+pub(super) fn is_symbol(text: &Text, first: usize, end: usize) -> bool {
+    let slash = |i: usize| text.is(i, '/') && text.glued(i);
+    let after =
+        slash(end) && text.glued(end + 1) && text.word(end + 1).len() <= 2 && text.capital(end + 1);
+    let before =
+        first >= 2 && slash(first - 1) && text.glued(first) && text.word(first - 2).len() <= 1;
+    after || before
+}
+
+/// Whether an acronym stands for the body and not for the treaty: it acts, or has findings.
+pub(super) fn is_body(text: &Text, alias: &Alias, end: usize) -> bool {
+    const BODIES: [&str; 13] = [
+        "cat", "crc", "crpd", "cerd", "cedaw", "ccpr", "cescr", "cmw", "ced", "echr", "achpr",
+        "achr", "afchpr",
+    ];
+    if alias.kind != AliasKind::Short || !BODIES.contains(&text.word(end - 1)) {
+        return false;
+    }
+    let possessive = text.is(end, '\'') && text.word(end + 1) == "s";
+    let auxiliary = auxiliary(text.word(end));
+    body_acts(text.word(end))
+        || (auxiliary && body_acts(text.word(end + 1)))
+        || body_has(text.word(if possessive { end + 2 } else { end }))
 }

@@ -1,11 +1,13 @@
 //! The page of a chapter.
 
-use super::text::{TextWriter, mark_id};
+use super::inlines::mark_id;
+use super::text::TextWriter;
 use super::{Sheet, View, escape, head};
 use crate::document::{BlockKind, plain_text};
 use crate::law::Reference;
 use crate::output::address;
 use crate::output::edition::Edition;
+use crate::parallel;
 use crate::report::{Chapter, ChapterId, NoteId};
 use crate::theme::view::{
     Backlink, ChapterView, CiteBlock, Counts, Download, Link, Neighbour, NoteView, Provision,
@@ -18,7 +20,9 @@ use std::collections::BTreeMap;
 /// The pages of all chapters but the front page.
 pub fn sheets(edition: &Edition) -> Vec<Sheet> {
     let chapters = edition.report.chapters.iter().enumerate();
-    chapters.filter(|(_, chapter)| !chapter.is_front).map(|(id, _)| sheet(edition, id)).collect()
+    let ids: Vec<ChapterId> =
+        chapters.filter(|(_, chapter)| !chapter.is_front).map(|(id, _)| id).collect();
+    parallel::map(&ids, |id| sheet(edition, *id))
 }
 
 /// Pages at earlier addresses of chapters.
@@ -45,6 +49,7 @@ fn sheet(edition: &Edition, id: ChapterId) -> Sheet {
     head.description = summary.map(|s| s.value.clone()).or(head.description);
     if chapter.language != edition.config.book.language {
         head.language = Some(chapter.language.clone());
+        head.dir = Some(direction(&chapter.language).to_owned());
     }
     head.meta.extend(head::bibliographic(edition, Some(id)));
     head.json_ld = linked_data(edition, id);
@@ -56,6 +61,14 @@ fn sheet(edition: &Edition, id: ChapterId) -> Sheet {
     }
     let view = View::Chapter(Box::new(view(edition, id, prev, next)));
     Sheet { path: format!("{}index.html", chapter.path), head, view }
+}
+
+/// The direction in which `language`, a BCP 47 tag, is written.
+fn direction(language: &str) -> &'static str {
+    match language.split('-').next() {
+        Some("ar" | "ckb" | "dv" | "fa" | "he" | "ps" | "ug" | "ur" | "yi") => "rtl",
+        _ => "ltr",
+    }
 }
 
 fn view(
@@ -211,7 +224,7 @@ fn note_view(edition: &Edition, id: NoteId) -> NoteView {
     NoteView {
         number,
         id: format!("n{number}"),
-        html: note_html(edition, id),
+        html: note_html(edition, id).trim_end().to_owned(),
         backlinks: backlinks.collect(),
     }
 }

@@ -1,5 +1,6 @@
 //! The head of every page, and what all pages share.
 
+use crate::law::Instrument;
 use crate::output::address;
 use crate::output::edition::Edition;
 use crate::report::ChapterId;
@@ -21,7 +22,7 @@ pub fn site(edition: &Edition) -> Site {
         publisher: book.publisher.clone(),
         date_words: date.as_deref().map(|date| edition.words.date(date)),
         date,
-        edition: book.edition.clone(),
+        edition: book.edition.as_deref().map(|name| edition_words(edition, name)),
         license: book.license.as_deref().map(license),
         doi: book.doi.clone(),
         isbn: book.isbn.clone(),
@@ -43,6 +44,14 @@ pub fn site(edition: &Edition) -> Site {
         look: None,
         notice_html: None,
         translations: Vec::new(),
+    }
+}
+
+/// `2` becomes “Edition 2”; “Second edition” and “Demonstration report” say enough themselves.
+fn edition_words(edition: &Edition, name: &str) -> String {
+    match name.starts_with(|first: char| first.is_ascii_digit()) {
+        true => format!("{} {name}", edition.words.edition),
+        false => name.to_owned(),
     }
 }
 
@@ -82,6 +91,7 @@ pub fn head(edition: &Edition, path: &str, title: &str, trail: &[(&str, String)]
         title: title.to_owned(),
         description: edition.config.book.description.clone(),
         language: None,
+        dir: None,
         breadcrumbs: if path.is_empty() { Vec::new() } else { crumbs },
         meta: basic_meta(edition, title),
         links: Vec::new(),
@@ -178,6 +188,19 @@ pub fn report_ld(edition: &Edition) -> Option<Value> {
         set("identifier", json!(format!("https://doi.org/{doi}")));
     }
     Some(report)
+}
+
+/// An instrument or one of its provisions as linked data.
+pub fn legislation(instrument: &Instrument, url: &str, name: &str) -> serde_json::Value {
+    json!({
+        "@type": "Legislation",
+        "@id": url,
+        "name": name,
+        "legislationType": instrument.kind.name(),
+        "legislationIdentifier": instrument.id.to_string(),
+        "legislationDate": instrument.adopted.date,
+        "sameAs": instrument.official_url(),
+    })
 }
 
 /// A graph as text that cannot end its `script` element.

@@ -56,6 +56,11 @@ pub fn push_all(out: &mut String, rich: &[Piece], page: &str, edition: &Edition)
 }
 
 fn push_piece(out: &mut String, piece: &Piece, page: &str, edition: &Edition) {
+    // The mark “n” and its number stay on one line.
+    if matches!(piece, Piece::NoteLink { .. }) && out.ends_with(' ') {
+        out.pop();
+        out.push('\u{a0}');
+    }
     let mut tagged = |open: &str, content: &Rich, close: &str| {
         out.push_str(open);
         push_all(out, content, page, edition);

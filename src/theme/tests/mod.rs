@@ -110,7 +110,11 @@ fn a_page_asks_for_nothing_from_other_hosts_and_runs_no_inline_script() {
         assert!(!html.contains(" style=") && !html.contains(" onclick="), "{path}");
         for script in html.split("<script").skip(1) {
             let is_data = script.starts_with(" type=\"application/ld+json\"");
-            assert!(is_data || script.starts_with(" src=\""), "{path}: inline script");
+            // The one that sets the reader's theme; the policy names it by its hash, and the browser
+            // tests see that it runs.
+            let is_theme = script.starts_with(">(function(r){try{['theme'");
+            let is_known = is_theme && html.contains("script-src 'self' 'sha256-");
+            assert!(is_data || is_known || script.starts_with(" src=\""), "{path}: inline script");
         }
     }
 }
@@ -120,7 +124,7 @@ fn what_a_reading_page_loads_stays_small() {
     let theme = Theme::builtin();
     let size = |name: &str| theme.assets().find(|(path, _)| *path == name).expect(name).1.len();
     assert!(size("assets/reader.css") <= 20_000, "{}", size("assets/reader.css"));
-    assert!(size("assets/reader.js") + size("assets/theme.js") <= 8_000);
+    assert!(size("assets/reader.js") <= 8_000);
     assert!(theme.assets().all(|(path, _)| path.starts_with("assets/")));
 }
 
@@ -202,6 +206,6 @@ fn filters_of_the_register_are_rules_for_known_ids() {
     let css = register_css(&[item("fair-trial"), item("a{}b"), item("")], &[item("iccpr")], &[]);
     assert_eq!(css.matches(".row:not(").count(), 2, "{css}");
     assert!(css.contains(
-        "main:has(#right-fair-trial:checked) .reg .row:not([data-right~=\"fair-trial\"])"
+        "main:has(#by-right-fair-trial:checked) .reg .row:not([data-right~=\"fair-trial\"])"
     ));
 }

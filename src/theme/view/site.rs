@@ -23,7 +23,7 @@ pub struct Site {
     pub date: Option<String>,
     /// The same date in words.
     pub date_words: Option<String>,
-    /// Edition (`1.0`, `Second edition`).
+    /// Edition in words (`Edition 2`, `Second edition`).
     pub edition: Option<String>,
     /// Licence of the text.
     pub license: Option<License>,
@@ -104,6 +104,8 @@ pub struct Head {
     pub description: Option<String>,
     /// BCP 47 tag, if the page is in another language than the report.
     pub language: Option<String>,
+    /// `ltr` or `rtl`, if it is not the report's.
+    pub dir: Option<String>,
     /// The way from the front page, the page itself last.
     pub breadcrumbs: Vec<Crumb>,
     /// Highwire, Dublin Core and Open Graph tags.

@@ -46,7 +46,7 @@ function notFound(view, dark) {
         const file = fileAt(folder, new URL(route.request().url()).pathname.replace(/^\/report/, ''));
         const body = fs.readFileSync(file ?? `${folder}/404.html`);
         const own = !file && policy(body.toString());
-        return route.fulfill({ status: 200, body, contentType: typeOf(file ?? '.html'), headers: own ? { 'content-security-policy': own } : {} });
+        return route.fulfill({ status: 200, body, contentType: typeOf(file ?? '404.html'), headers: own ? { 'content-security-policy': own } : {} });
       });
       await page.goto('https://example.org/report/no/such/page/');
       expect(await page.evaluate(() => getComputedStyle(document.body).marginTop === '0px'), 'the page has no stylesheet');

@@ -54,7 +54,7 @@ const sources = {
 
 const article = {
   name: 'article: every claim on it in full, linked to its place',
-  damage: [[/^law\/iccpr\/article-19\/index\.html$/, /<ol class="claims">[\s\S]*?<\/ol>/, '']],
+  damage: [[/^law\/iccpr\/article-19\/index\.html$/, /<ol class="claims">[\s\S]*?<\/ol>/g, '']],
   async run({ url, open }) {
     const page = await open();
     await page.goto(`${url}law/iccpr/article-19/`);
