@@ -62,7 +62,7 @@ impl Attributes {
 }
 
 /// Bytes that attributes may be long; a brace that is never closed is not followed for ever.
-const LONGEST: usize = 8000;
+const LONGEST: usize = 2000;
 
 /// `text` as far as byte `end`, or the whole of it.
 fn upto(text: &str, end: usize) -> &str {
