@@ -16,10 +16,8 @@ pub fn check(context: &Context, sink: &mut Sink) {
                 let other = all.iter().position(|other| other.contains(&fold_label(label)));
                 sink.push(undefined(context, chapter, other, label, inline.span));
             }
-            InlineKind::Link { .. } => {
-                if context.sources.text(inline.span).starts_with("[^") {
-                    sink.push(swallowed(context, inline.span));
-                }
+            InlineKind::Link { .. } if context.sources.text(inline.span).starts_with("[^") => {
+                sink.push(swallowed(context, inline.span));
             }
             _ => {}
         });

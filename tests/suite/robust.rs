@@ -109,7 +109,7 @@ fn growth() {
         .chain(bad_input::PATTERNS.iter().map(|s| s.to_string()))
         .collect();
     for piece in pieces {
-        if piece.len() == 0 {
+        if piece.is_empty() {
             continue;
         }
         let one = time(&piece, base);
