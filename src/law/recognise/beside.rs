@@ -7,7 +7,7 @@ use super::lexicon::{
 };
 use super::mention::Mention;
 use super::names::AliasKind;
-use super::part::part_at;
+use super::part::{after_gloss, part_at};
 use super::provision::Group;
 use super::scope::Target;
 use super::token::Text;
@@ -59,10 +59,18 @@ impl<'b> Beside<'b, '_> {
         (mention.first - i <= 6 && (i..mention.first).all(led_in)).then_some(mention)
     }
 
+    /// The token after `group` and after the words in a bracket that say what it is about.
+    fn end(&self, group: &Group) -> usize {
+        let end = after_gloss(self.text, group.end);
+        let place = self.mentions.partition_point(|mention| mention.first < group.end);
+        let named = self.mentions.get(place).is_some_and(|mention| mention.end <= end);
+        if named { group.end } else { end }
+    }
+
     /// “of the ICCPR”, “of this report”, “thereof” after `group`.
     pub fn of(&self, group: &Group) -> Right<'b> {
         let text = self.text;
-        let mut at = group.end;
+        let mut at = self.end(group);
         let closes = text.is(at, ')') && group.first > 0 && text.is(group.first - 1, '(');
         if (text.is(at, ',') || closes) && belongs(text.word(at + 1)) {
             at += 1;

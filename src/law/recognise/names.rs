@@ -112,7 +112,7 @@ impl Names {
             self.add(alias, alias_kind(alias), vec![place], is_stateless(alias, instrument));
         }
         for (language, aliases) in &instrument.other_languages {
-            for alias in aliases {
+            for alias in aliases.iter().filter(|alias| !seen.contains(alias.as_str())) {
                 let stateless = is_stateless(alias, instrument);
                 self.add(alias, AliasKind::Foreign, vec![place], stateless);
                 if let Some(last) = self.aliases.last_mut() {

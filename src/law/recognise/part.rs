@@ -347,6 +347,27 @@ fn after_join(text: &Text, i: usize) -> usize {
     i + 1
 }
 
+/// The token after a bracket that says in words what a provision is about: `Article 9 (liberty)`.
+pub(super) fn after_gloss(text: &Text, i: usize) -> usize {
+    const LONGEST: usize = 12;
+    if !text.is(i, '(') {
+        return i;
+    }
+    let close = (i + 1..i + LONGEST).find(|&at| text.is(at, ')'));
+    let plain = |at: usize| {
+        let word = text.word(at);
+        text.get(at).is_some()
+            && !text.is_number(at)
+            && !text.acronym(at)
+            && !matches!(text.mark(at), Some('(' | '§'))
+            && lexicon::article_word(word).is_none()
+    };
+    let words = |close: &usize| {
+        (i + 1..*close).all(plain) && (i + 1..*close).any(|at| text.word(at).len() > 2)
+    };
+    close.filter(words).map_or(i, |close| close + 1)
+}
+
 /// The token after “read with”, “in conjunction with”, “taken together with” and their like.
 pub(super) fn conjunction(text: &Text, i: usize) -> Option<usize> {
     const FORMS: [&[&str]; 13] = [
