@@ -1,5 +1,6 @@
 //! What stands right beside a group of provisions: names, “of the X”, or nothing.
 
+use super::joint::after_gloss;
 use super::lexicon::{
     article_word, belongs, between_name_and_article, cyrillic_head, determiner, enshrined,
     function_word, holds, joins, no_law, other_version, own_document, provision_gives, refers_back,
@@ -7,7 +8,7 @@ use super::lexicon::{
 };
 use super::mention::Mention;
 use super::names::AliasKind;
-use super::part::{after_gloss, part_at};
+use super::part::part_at;
 use super::provision::Group;
 use super::scope::Target;
 use super::token::Text;

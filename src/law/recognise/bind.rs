@@ -5,10 +5,10 @@
 //! chapter has introduced. A law that is named and not known stops the search.
 
 use super::beside::{Beside, Right};
+use super::joint::conjunction;
 use super::lexicon::Unit as Word;
 use super::mention::Mention;
 use super::names::AliasKind;
-use super::part::conjunction;
 use super::provision::{Group, only_joins};
 use super::scope::{Scope, Target};
 use super::token::Text;

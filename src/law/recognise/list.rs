@@ -1,7 +1,8 @@
 //! The numbers after the word “article”: lists, ranges, compound numbers, and what is no number.
 
+use super::joint::{after_gloss, separator};
 use super::lexicon::{self, counted, month, no_plural};
-use super::part::{Part, after_gloss, parts_after, separator};
+use super::part::{Part, parts_after};
 use super::token::Text;
 
 /// An article that is named, with the tokens that name it.

@@ -2,11 +2,12 @@
 //!
 //! A group is one word with its numbers: `Articles 9 and 14(3)`, `п. 3 ст. 20`, `paragraph 7.5`.
 
+use super::joint::{after_gloss, separator};
 use super::lexicon::{self, Unit, article_word, belongs, determiner, joins, section_word};
 use super::list::{Member, members};
 use super::mention::Mention;
 use super::names::AliasKind;
-use super::part::{Part, after_gloss, elements, part_at};
+use super::part::{Part, elements, part_at};
 use super::scope::{Scope, Target};
 use super::token::{Case, Text};
 use super::{kazakh, list};
@@ -132,7 +133,7 @@ fn again(text: &Text, mention: &Mention, groups: &[Group], mentions: &[Mention])
     if !(before.end..mention.first).all(linked) {
         return None;
     }
-    let (i, _) = super::part::separator(text, mention.end)?;
+    let (i, _) = separator(text, mention.end)?;
     let members = members(text, i, Some(true))?;
     let mut end = members.last()?.end;
     if belongs(text.word(end)) {
