@@ -5,6 +5,7 @@
 pub mod source;
 pub mod diagnostic;
 pub mod parallel;
+pub mod memo;
 pub mod yaml;
 pub mod words;
 pub mod config;
@@ -23,5 +24,7 @@ pub mod output;
 pub mod session;
 // Only what follows touches the machine.
 pub mod disk;
+pub mod watch;
 pub mod terminal;
+pub mod serve;
 pub mod cli;

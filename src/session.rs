@@ -5,15 +5,16 @@
 use crate::bibliography::{self, Bibliography};
 use crate::check;
 use crate::config::{self, Config};
-use crate::csl::{Library, Style, StyleError, StyleSource};
+use crate::csl::{EngineFailure, Library, Style, StyleError, StyleSource};
 use crate::diagnostic::{Diagnostic, Sink, UNKNOWN_LANGUAGE, UNKNOWN_STYLE, UNRENDERED_CITATION};
 use crate::law::{Instrument, Law};
+use crate::memo::{Key, Memo};
 use crate::output::{self, Edition, SetCitations, Site};
 use crate::parallel;
 use crate::parse;
 use crate::report::Report;
-use crate::resolve::{self, resolve};
-use crate::source::{FileId, Sources, Span};
+use crate::resolve::{self, Readings, resolve};
+use crate::source::{File, FileId, Sources, Span};
 use crate::theme::{self, Template, Theme};
 use crate::unit::Unit;
 use crate::words::Words;
@@ -25,7 +26,7 @@ pub struct Analysis {
     /// `book.toml`.
     pub config: Config,
     /// The law in force.
-    pub law: Law,
+    pub law: Arc<Law>,
     /// The bibliography.
     pub bibliography: Bibliography,
     /// The citation style.
@@ -47,8 +48,11 @@ pub struct Built {
 /// Builds again and again, keeping what has not changed.
 #[derive(Default)]
 pub struct Session {
-    /// Units by the hash of their file's id, path and text.
-    units: HashMap<[u8; 32], Arc<Unit>>,
+    units: Memo<Arc<Unit>>,
+    /// With the automata of its recogniser, which are made when it first reads.
+    laws: Memo<Arc<Law>>,
+    readings: Readings,
+    citations: Memo<Result<Arc<SetCitations>, EngineFailure>>,
 }
 
 impl Session {
@@ -64,20 +68,21 @@ impl Session {
         let mut sink = Sink::default();
         let analysis = self.analyse(sources, &mut sink);
         let theme = load_theme(sources, &mut sink);
-        let edition = edition(sources, &analysis, &mut sink);
+        let edition = self.edition(sources, &analysis, &mut sink);
         let (site, faults) = output::publish(&edition, &theme);
         sink.extend(faults);
         Built { site, analysis: finish(analysis, sink, sources) }
     }
 
     fn analyse(&mut self, sources: &Sources, sink: &mut Sink) -> Analysis {
+        self.turn();
         let mut found = Vec::new();
         let config = config::read(sources, sources.find("book.toml"), &mut found);
         let bibliography = match sources.find(&config.citations.file) {
             Some(file) => bibliography::read(sources, file, &config.book.language, &mut found),
             None => Bibliography::default(),
         };
-        let law = read_law(sources, &config, &mut found);
+        let law = self.law(sources, &config, &mut found);
         let style = load_style(sources, &config, &mut found);
         let units = self.units(sources, &config);
         found.extend(units.iter().flat_map(|unit| unit.diagnostics.iter().cloned()));
@@ -87,6 +92,7 @@ impl Session {
             bibliography: &bibliography,
             law: &law,
             cites_in_notes: style.is_note(),
+            readings: &self.readings,
         };
         let report = resolve(input, &units);
         sink.extend(found);
@@ -101,40 +107,97 @@ impl Session {
         Analysis { config, law, bibliography, style, report, diagnostics: Vec::new() }
     }
 
-    /// The chapters, parsed; those whose text has not changed are taken from the last build.
-    fn units(&mut self, sources: &Sources, config: &Config) -> Vec<Arc<Unit>> {
+    /// Begins a build.
+    fn turn(&mut self) {
+        self.units.turn();
+        self.laws.turn();
+        self.readings.chapters.turn();
+        self.citations.turn();
+    }
+
+    /// The law: the built-in instruments and the report's own.
+    fn law(&mut self, sources: &Sources, config: &Config, found: &mut Vec<Diagnostic>) -> Arc<Law> {
+        let own = own_instruments(sources, config, found);
+        let date = config.law_date().map(|date| date.to_string());
+        let state = config.law.state.as_deref();
+        // Instruments know their places, and places the ids of files.
+        let files: Vec<_> =
+            own_files(sources, config).map(|(id, file)| (id, &file.path, &file.text)).collect();
+        let key = Key::of(&(files, &date, state));
+        self.readings.law = Some(key);
+        self.laws.get(key, || Arc::new(Law::new(own, date.as_deref(), state)))
+    }
+
+    /// The chapters, parsed.
+    fn units(&self, sources: &Sources, config: &Config) -> Vec<Arc<Unit>> {
         let folder = format!("{}/", config.book.src);
-        let files: Vec<(FileId, [u8; 32])> = sources
+        let files: Vec<(FileId, &File)> = sources
             .files()
             .filter(|(_, file)| file.path.starts_with(&folder) && file.path.ends_with(".md"))
-            .map(|(id, file)| (id, hash(id, &file.path, &file.text)))
             .collect();
-        let units = parallel::map(&files, |(id, hash)| {
-            self.units.get(hash).cloned().unwrap_or_else(|| Arc::new(parse::parse(sources, *id)))
+        parallel::map(&files, |(id, file)| {
+            let key = Key::of(&(id, &file.path, &file.text));
+            self.units.get(key, || Arc::new(parse::parse(sources, *id)))
+        })
+    }
+
+    /// Sets all citations.
+    fn edition<'a>(
+        &self,
+        sources: &'a Sources,
+        analysis: &'a Analysis,
+        sink: &mut Sink,
+    ) -> Edition<'a> {
+        let Analysis { config, law, bibliography, report, .. } = analysis;
+        let items = output::items(report, bibliography, law);
+        let keys: HashMap<String, Key> =
+            items.iter().map(|(key, item)| (key.clone(), Key::of(&format!("{item:?}")))).collect();
+        let library = Library::new(items);
+        let chapters: Vec<usize> = (0..report.chapters.len()).collect();
+        let style = style_key(sources, config);
+        let set = parallel::map(&chapters, |id| {
+            let run = output::run(report, *id, &analysis.style, &library);
+            let cited: Vec<Option<&Key>> = run.keys().map(|key| keys.get(key)).collect();
+            let key = Key::of(&(style, &run, cited));
+            self.citations.get(key, || run.set(&analysis.style, &library).map(Arc::new))
         });
-        self.units = files.iter().map(|(_, hash)| *hash).zip(units.iter().cloned()).collect();
-        units
+        let mut fault = |(id, set): (usize, Result<Arc<SetCitations>, EngineFailure>)| {
+            set.unwrap_or_else(|failure| {
+                let span = Span::new(report.chapters[id].unit.file, 0..0);
+                let key = failure.key.as_deref();
+                sink.push(engine_fault(bibliography, key, &failure.message, span));
+                Arc::default()
+            })
+        };
+        let citations = set.into_iter().enumerate().map(&mut fault).collect();
+        Edition {
+            sources,
+            config,
+            law,
+            bibliography,
+            report,
+            words: Words::of_or_english(&config.book.language),
+            citations,
+            entries: entries(analysis, &library, sink),
+        }
     }
 }
 
-fn hash(id: FileId, path: &str, text: &str) -> [u8; 32] {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(&id.0.to_le_bytes());
-    hasher.update(path.as_bytes());
-    hasher.update(&[0]);
-    hasher.update(text.as_bytes());
-    *hasher.finalize().as_bytes()
+/// The key of all that the citation style is made from.
+fn style_key(sources: &Sources, config: &Config) -> Key {
+    let name = config.citations.style.as_str();
+    let text = sources.find(name).map(|file| &sources.file(file).text);
+    Key::of(&(name, text, &config.book.language))
 }
 
-/// Puts the author's levels on what was found, in reading order.
-fn finish(mut analysis: Analysis, sink: Sink, _: &Sources) -> Analysis {
-    let places: HashMap<FileId, usize> = analysis
-        .report
-        .chapters
-        .iter()
-        .enumerate()
-        .map(|(place, chapter)| (chapter.unit.file, place + 1))
-        .collect();
+/// Puts the author's levels on what was found, in reading order: what is no chapter first, by path.
+fn finish(mut analysis: Analysis, sink: Sink, sources: &Sources) -> Analysis {
+    let mut places: HashMap<FileId, usize> =
+        sources.files().enumerate().map(|(place, (file, _))| (file, place)).collect();
+    let count = places.len();
+    for (place, chapter) in analysis.report.chapters.iter().enumerate() {
+        places.insert(chapter.unit.file, count + place);
+    }
     let order = |file: FileId| places.get(&file).copied().unwrap_or_default();
     analysis.diagnostics = sink.finish(&analysis.config.checks, order);
     analysis
@@ -146,13 +209,25 @@ fn setting(sources: &Sources, config: &Config, key: &str) -> Span {
     config.span(key).unwrap_or(Span::new(file.unwrap_or(FileId(0)), 0..0))
 }
 
-fn read_law(sources: &Sources, config: &Config, found: &mut Vec<Diagnostic>) -> Law {
+/// The files of the report's own instruments.
+fn own_files<'a>(
+    sources: &'a Sources,
+    config: &Config,
+) -> impl Iterator<Item = (FileId, &'a File)> {
     let folder = format!("{}/", config.law.instruments);
-    let is_own = |path: &str| {
+    sources.files().filter(move |(_, file)| {
+        let path = &file.path;
         path.starts_with(&folder) && (path.ends_with(".yaml") || path.ends_with(".yml"))
-    };
+    })
+}
+
+fn own_instruments(
+    sources: &Sources,
+    config: &Config,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Instrument> {
     let mut own = Vec::new();
-    for (file, text) in sources.files().filter(|(_, file)| is_own(&file.path)) {
+    for (file, text) in own_files(sources, config) {
         let (node, syntax) = crate::yaml::parse(sources, file, 0..text.text.len());
         found.extend(syntax);
         let Some(node) = node else { continue };
@@ -161,8 +236,7 @@ fn read_law(sources: &Sources, config: &Config, found: &mut Vec<Diagnostic>) -> 
         own.extend(instrument);
         found.extend(faults);
     }
-    let date = config.law_date().map(|date| date.to_string());
-    Law::new(own, date.as_deref(), config.law.state.as_deref())
+    own
 }
 
 /// The style that is set, else the default one; a style that cannot be used is an error.
@@ -226,40 +300,6 @@ fn load_theme(sources: &Sources, sink: &mut Sink) -> Theme {
         sink.extend(faults);
         Theme::builtin()
     })
-}
-
-/// Sets all citations.
-fn edition<'a>(sources: &'a Sources, analysis: &'a Analysis, sink: &mut Sink) -> Edition<'a> {
-    let Analysis { config, law, bibliography, style, report, .. } = analysis;
-    let library = output::library(report, bibliography, law);
-    let chapters: Vec<usize> = (0..report.chapters.len()).collect();
-    let set = parallel::map(&chapters, |id| output::set(report, *id, style, &library));
-    let citations = set
-        .into_iter()
-        .enumerate()
-        .map(|(id, set)| {
-            set.unwrap_or_else(|failure| {
-                let span = Span::new(report.chapters[id].unit.file, 0..0);
-                sink.push(engine_fault(
-                    bibliography,
-                    failure.key.as_deref(),
-                    &failure.message,
-                    span,
-                ));
-                SetCitations::new()
-            })
-        })
-        .collect();
-    Edition {
-        sources,
-        config,
-        law,
-        bibliography,
-        report,
-        words: Words::of_or_english(&config.book.language),
-        citations,
-        entries: entries(analysis, &library, sink),
-    }
 }
 
 fn entries(

@@ -86,6 +86,11 @@ impl File {
         File { path: path.into(), text, invalid_at, line_starts, characters }
     }
 
+    /// Whether `other` says the same.
+    pub fn is_same(&self, other: &File) -> bool {
+        self.text == other.text && self.invalid_at == other.invalid_at
+    }
+
     /// The line and column of byte `offset`; an offset past the end gives the end.
     pub fn place(&self, offset: usize) -> Place {
         let offset = floor_char(&self.text, offset);
@@ -148,10 +153,15 @@ fn floor_char(text: &str, offset: usize) -> usize {
 pub type Asset = Arc<[u8]>;
 
 /// Everything a build reads, as one value.
+///
+/// Ids are stable while files come and go: a session keeps what it made from a file that did not
+/// change. So the order of ids says nothing; files are listed by path.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     files: Vec<File>,
     by_path: BTreeMap<String, FileId>,
+    /// Ids of files that were removed.
+    free: Vec<FileId>,
     /// Bytes of other files by path from the project root, with forward slashes.
     pub assets: BTreeMap<String, Asset>,
     /// Paths of links that lead out of the project and were not followed.
@@ -165,10 +175,31 @@ impl Sources {
             self.files[id.0 as usize] = file;
             return id;
         }
-        let id = FileId(self.files.len() as u32);
+        let id = self.free.pop().unwrap_or(FileId(self.files.len() as u32));
         self.by_path.insert(file.path.clone(), id);
-        self.files.push(file);
+        match self.files.get_mut(id.0 as usize) {
+            Some(slot) => *slot = file,
+            None => self.files.push(file),
+        }
         id
+    }
+
+    /// Removes the text files and assets whose path `keep` denies; tells whether there were any.
+    ///
+    /// The id of a removed file stands for no text until a new file takes it.
+    pub fn retain(&mut self, keep: impl Fn(&str) -> bool) -> bool {
+        let count = self.by_path.len() + self.assets.len();
+        let (files, free) = (&mut self.files, &mut self.free);
+        self.by_path.retain(|path, id| {
+            let keeps = keep(path);
+            if !keeps {
+                files[id.0 as usize] = File::decode("", b"");
+                free.push(*id);
+            }
+            keeps
+        });
+        self.assets.retain(|path, _| keep(path));
+        count != self.by_path.len() + self.assets.len()
     }
 
     /// Adds `text` under `path`; for tests and generated input.
@@ -186,9 +217,9 @@ impl Sources {
         self.by_path.get(path).copied()
     }
 
-    /// All text files with their ids, in the order in which they were added.
+    /// All text files with their ids, in the order of their paths.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &File)> {
-        self.files.iter().enumerate().map(|(i, file)| (FileId(i as u32), file))
+        self.by_path.values().map(|&id| (id, self.file(id)))
     }
 
     /// The text of `span`.
@@ -251,6 +282,21 @@ mod tests {
         assert_eq!(file.place(7), Place { line: 2, column: 1 }, "inside a character");
         assert_eq!(file.place(999), Place { line: 2, column: 3 });
         assert_eq!(file.line_range(1), 0..4);
+    }
+
+    #[test]
+    fn files_come_and_go_under_stable_ids() {
+        let mut sources = Sources::default();
+        let [b, a, c] = ["b.md", "a.md", "c.md"].map(|path| sources.add_text(path, path));
+        sources.assets.insert("b.png".to_owned(), Arc::from(&b"b"[..]));
+        assert!(!sources.retain(|_| true));
+        assert!(sources.retain(|path| !path.starts_with('b')));
+        assert_eq!((sources.find("b.md"), sources.assets.len()), (None, 0));
+        assert_eq!((sources.find("a.md"), sources.find("c.md")), (Some(a), Some(c)));
+        assert_eq!(sources.text(Span::new(b, 0..4)), "", "a span into what is gone is no panic");
+        assert_eq!(sources.add_text("d.md", "d"), b, "no slot is lost however often files change");
+        let paths: Vec<&str> = sources.files().map(|(_, file)| file.path.as_str()).collect();
+        assert_eq!(paths, ["a.md", "c.md", "d.md"]);
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod explain;
 mod list;
 mod new;
 mod report;
+mod serve;
 
 use crate::disk::DiskError;
 use clap::{Parser, Subcommand};
@@ -29,6 +30,7 @@ enum Command {
     New(new::Arguments),
     Build(build::Arguments),
     Check(check::Arguments),
+    Serve(serve::Arguments),
     List(list::Arguments),
     Explain(explain::Arguments),
 }
@@ -57,6 +59,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(arguments) => new::run(arguments),
         Command::Build(arguments) => build::run(arguments),
         Command::Check(arguments) => check::run(arguments),
+        Command::Serve(arguments) => serve::run(arguments),
         Command::List(arguments) => list::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
     };

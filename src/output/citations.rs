@@ -19,14 +19,15 @@ struct Around {
 }
 
 /// The sources that the report cites, as the engine takes them.
-pub fn library(report: &Report, bibliography: &Bibliography, law: &Law) -> Library {
-    Library::new(report.sources.iter().filter_map(|source| {
+pub fn items(report: &Report, bibliography: &Bibliography, law: &Law) -> Vec<(String, Item)> {
+    let items = report.sources.iter().filter_map(|source| {
         let item = match bibliography.get(&source.key) {
             Some(entry) => entry.to_csl_json(),
             None => instrument_item(law.instrument(&source.key)?),
         };
         Some((source.key.clone(), item))
-    }))
+    });
+    items.collect()
 }
 
 /// An instrument as a source: a treaty with its date and its place in the UN Treaty Series.
@@ -53,13 +54,8 @@ pub fn instrument_item(instrument: &Instrument) -> Item {
     item
 }
 
-/// Sets the citations of `chapter`.
-pub fn set(
-    report: &Report,
-    chapter: ChapterId,
-    style: &Style,
-    library: &Library,
-) -> Result<SetCitations, EngineFailure> {
+/// The citations of `chapter` as `style` is to set them.
+pub fn run(report: &Report, chapter: ChapterId, style: &Style, library: &Library) -> Run {
     let mut run = Run::default();
     let unit = &report.chapters[chapter].unit;
     if style.is_note() {
@@ -71,23 +67,33 @@ pub fn set(
         run.text(report, chapter);
     }
     run.leave_out_unknown(library);
-    let set = style.cite(library, &run.notes)?;
-    let rich =
-        run.places.iter().zip(set).flat_map(|(places, clusters)| {
-            places.iter().copied().zip(clusters).collect::<Vec<_>>()
-        });
-    Ok(rich.collect())
+    run
 }
 
 /// The clusters of a chapter in the order in which the engine must see them.
-#[derive(Default)]
-struct Run {
+#[derive(Default, Hash)]
+pub struct Run {
     notes: Vec<Note>,
     /// Where the clusters of each note stand.
     places: Vec<Vec<usize>>,
 }
 
 impl Run {
+    /// Sets them.
+    pub fn set(&self, style: &Style, library: &Library) -> Result<SetCitations, EngineFailure> {
+        let set = style.cite(library, &self.notes)?;
+        let rich = self.places.iter().zip(set).flat_map(|(places, clusters)| {
+            places.iter().copied().zip(clusters).collect::<Vec<_>>()
+        });
+        Ok(rich.collect())
+    }
+
+    /// The sources that they cite, in order and as often as they do.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        let clusters = self.notes.iter().flat_map(|note| &note.clusters);
+        clusters.flat_map(|cluster| &cluster.cites).map(|cite| cite.key.as_str())
+    }
+
     /// The engine gives up a whole chapter for one source that it does not know.
     fn leave_out_unknown(&mut self, library: &Library) {
         for cluster in self.notes.iter_mut().flat_map(|note| &mut note.clusters) {

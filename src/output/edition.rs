@@ -11,6 +11,7 @@ use crate::report::{ChapterId, Mention, NoteId, Report, TargetId};
 use crate::source::{Sources, Span, join};
 use crate::words::{Words, fill};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What every output is made from.
 pub struct Edition<'a> {
@@ -27,7 +28,7 @@ pub struct Edition<'a> {
     /// The words of its language.
     pub words: &'static Words,
     /// The citations of each chapter.
-    pub citations: Vec<SetCitations>,
+    pub citations: Vec<Arc<SetCitations>>,
     /// The bibliography as the style sets it, in its order.
     pub entries: Vec<(String, Rich)>,
 }

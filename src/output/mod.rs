@@ -9,7 +9,7 @@ mod highlight;
 mod html;
 mod image;
 
-pub use citations::{SetCitations, instrument_item, library, set};
+pub use citations::{Run, SetCitations, instrument_item, items, run};
 pub use data::{csv_field, json_lines};
 pub use edition::Edition;
 

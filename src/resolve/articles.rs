@@ -2,45 +2,63 @@
 
 use super::Input;
 use crate::document::{InlineKind, plain_text, walk_inlines};
-use crate::law::{self, LawLink, Reference, Scope};
+use crate::law::{self, Law, LawLink, Recognised, Reference, Scope};
+use crate::memo::Key;
+use crate::parallel;
 use crate::report::{
     Binding, Doubt, Mark, MarkKind, Mention, NamedLaw, Passage, PassageId, Report,
 };
 use crate::source::Span;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Fills in mentions, unbound findings and the marks of articles.
 pub fn recognise(input: Input, report: &mut Report) {
     let passages = std::mem::take(&mut report.passages);
+    let chapters: Vec<&[Passage]> = passages.chunk_by(|a, b| a.chapter == b.chapter).collect();
+    let readings = parallel::map(&chapters, |chapter| kept_or_read(input, chapter));
     let mut reader = Reader { input, report, here: 0, by_hand: BTreeMap::new() };
-    let mut scope = None;
-    let mut chapter = usize::MAX;
-    let mut block = usize::MAX;
-    for (at, passage) in passages.iter().enumerate() {
-        if passage.chapter != chapter {
-            chapter = passage.chapter;
-            block = usize::MAX;
-            scope = Some(Scope::new());
-            reader.collect_links(chapter);
+    for (chapter, readings) in chapters.iter().zip(&readings) {
+        reader.collect_links(chapter[0].chapter);
+        for (passage, recognised) in chapter.iter().zip(readings.iter()) {
+            reader.passage(passage, recognised);
+            reader.here += 1;
         }
-        reader.here = at;
-        let Some(scope) = scope.as_mut() else { continue };
+    }
+    report.passages = passages;
+}
+
+/// What each passage of a chapter says of laws.
+fn kept_or_read(input: Input, chapter: &[Passage]) -> Arc<[Recognised]> {
+    if !input.config.law.recognise {
+        return chapter.iter().map(|_| Recognised::default()).collect();
+    }
+    // All that reading a chapter takes, but the law.
+    let texts = chapter.iter().map(|passage| {
+        let prose = &passage.prose;
+        (passage.note.is_some(), passage.block, &prose.text, &prose.masked)
+    });
+    let key = Key::of(&(input.readings.law, texts.collect::<Vec<_>>()));
+    let readings = &input.readings;
+    readings.chapters.get(key, || read(input.law, chapter))
+}
+
+fn read(law: &Law, chapter: &[Passage]) -> Arc<[Recognised]> {
+    let mut scope = Scope::new();
+    let mut block = usize::MAX;
+    let read = |passage: &Passage| {
+        let prose = &passage.prose;
         if passage.note.is_some() {
             let mut aside = scope.fork_for_note();
-            reader.passage(passage, &mut aside);
-            continue;
+            return law::read(law, &mut aside, &prose.text, &prose.masked);
         }
         if passage.block != block {
             block = passage.block;
             scope.start_paragraph();
         }
-        if input.config.law.recognise {
-            reader.passage(passage, scope);
-        } else {
-            reader.links_of(passage);
-        }
-    }
-    report.passages = passages;
+        law::read(law, &mut scope, &prose.text, &prose.masked)
+    };
+    chapter.iter().map(read).collect()
 }
 
 /// The provision that a link by hand names.
@@ -88,10 +106,9 @@ impl Reader<'_> {
         instrument.is_some_and(|i| is_whole || i.article(&reference.article).is_some())
     }
 
-    fn passage(&mut self, passage: &Passage, scope: &mut Scope) {
+    fn passage(&mut self, passage: &Passage, recognised: &Recognised) {
         let prose = &passage.prose;
-        let recognised = law::read(self.input.law, scope, &prose.text, &prose.masked);
-        for name in recognised.names {
+        for name in recognised.names.iter().cloned() {
             let span = prose.span(name.span.clone());
             if let (Some(instrument), Some(span)) = (name.instrument, span) {
                 let (chapter, range) = (passage.chapter, name.span);
@@ -105,7 +122,7 @@ impl Reader<'_> {
             }
         }
         let mut found: Vec<(usize, bool, Mention)> = self.links_in(passage);
-        for finding in recognised.findings {
+        for finding in recognised.findings.iter().cloned() {
             let Some(span) = prose.span(finding.number_span.clone()) else { continue };
             if !finding.warnings.is_empty() || finding.instrument.is_none() {
                 self.report.doubts.push(Doubt {
@@ -128,13 +145,6 @@ impl Reader<'_> {
         found.sort_by_key(|(start, ..)| *start);
         for (_, is_marked, mention) in found {
             self.add(mention, passage, is_marked);
-        }
-    }
-
-    /// Only the links by hand, where recognition is switched off.
-    fn links_of(&mut self, passage: &Passage) {
-        for (_, _, mention) in self.links_in(passage) {
-            self.add(mention, passage, false);
         }
     }
 

@@ -11,7 +11,8 @@ mod targets;
 
 use crate::bibliography::Bibliography;
 use crate::config::Config;
-use crate::law::Law;
+use crate::law::{Law, Recognised};
+use crate::memo::{Key, Memo};
 use crate::report::Report;
 use crate::source::Sources;
 use crate::unit::Unit;
@@ -32,6 +33,17 @@ pub struct Input<'a> {
     pub law: &'a Law,
     /// Whether the citation style sets citations in notes.
     pub cites_in_notes: bool,
+    /// What the prose of chapters says of laws.
+    pub readings: &'a Readings,
+}
+
+/// What was recognised in the prose of chapters, kept from build to build.
+#[derive(Debug, Default)]
+pub struct Readings {
+    /// The key of the law that they were read by.
+    pub law: Option<Key>,
+    /// For each chapter what each of its passages says.
+    pub chapters: Memo<Arc<[Recognised]>>,
 }
 
 impl Input<'_> {

@@ -1,11 +1,13 @@
 //! The page of a chapter.
 
-use super::text::{TextWriter, mark_id};
+use super::inlines::mark_id;
+use super::text::TextWriter;
 use super::{Sheet, View, escape, head};
 use crate::document::{BlockKind, plain_text};
 use crate::law::Reference;
 use crate::output::address;
 use crate::output::edition::Edition;
+use crate::parallel;
 use crate::report::{Chapter, ChapterId, NoteId};
 use crate::theme::view::{
     Backlink, ChapterView, CiteBlock, Counts, Download, Link, Neighbour, NoteView, Provision,
@@ -18,7 +20,9 @@ use std::collections::BTreeMap;
 /// The pages of all chapters but the front page.
 pub fn sheets(edition: &Edition) -> Vec<Sheet> {
     let chapters = edition.report.chapters.iter().enumerate();
-    chapters.filter(|(_, chapter)| !chapter.is_front).map(|(id, _)| sheet(edition, id)).collect()
+    let ids: Vec<ChapterId> =
+        chapters.filter(|(_, chapter)| !chapter.is_front).map(|(id, _)| id).collect();
+    parallel::map(&ids, |id| sheet(edition, *id))
 }
 
 /// Pages at earlier addresses of chapters.
@@ -220,7 +224,7 @@ fn note_view(edition: &Edition, id: NoteId) -> NoteView {
     NoteView {
         number,
         id: format!("n{number}"),
-        html: note_html(edition, id),
+        html: note_html(edition, id).trim_end().to_owned(),
         backlinks: backlinks.collect(),
     }
 }

@@ -5,6 +5,7 @@ mod chapter;
 pub mod escape;
 mod head;
 mod home;
+pub mod inlines;
 mod law;
 mod marks;
 mod raw;
@@ -12,6 +13,7 @@ mod register;
 mod rich;
 mod row;
 mod search;
+mod sentence;
 mod sources;
 pub mod text;
 
@@ -20,6 +22,7 @@ pub use chapter::note_text;
 use super::Site;
 use super::edition::Edition;
 use crate::diagnostic::Diagnostic;
+use crate::parallel;
 use crate::theme::view::Head;
 use crate::theme::{Frame, Page, Theme};
 
@@ -66,8 +69,10 @@ pub fn pages(edition: &Edition, theme: &Theme, site: &mut Site) -> Vec<Diagnosti
     let shared = head::site(edition);
     let frame = theme.frame(&shared, edition.words);
     let mut diagnostics = Vec::new();
-    for sheet in sheets(edition) {
-        match render(theme, &frame, &sheet) {
+    let sheets = sheets(edition);
+    let rendered = parallel::map(&sheets, |sheet| render(theme, &frame, sheet));
+    for (sheet, html) in sheets.into_iter().zip(rendered) {
+        match html {
             Ok(html) => site.add(sheet.path, html.into_bytes()),
             Err(diagnostic) => diagnostics.push(*diagnostic),
         }

@@ -1,0 +1,213 @@
+//! A request into a response, from the site in memory.
+//!
+//! The path is looked up in a map: what is not a file of the site is not there, whatever dots,
+//! slashes or codes are in its name.
+
+use super::events;
+use super::host::Hosts;
+use super::inject;
+use super::media_type;
+use super::shown::Shown;
+use crate::output::Site;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, Method, StatusCode, Uri, header};
+use axum::response::Response;
+use std::sync::Arc;
+use tokio::sync::watch::Receiver;
+
+const SCRIPT: &str = include_str!("client/live.js");
+const STYLE: &str = include_str!("client/live.css");
+
+/// What answering takes.
+pub(super) struct Desk {
+    pub(super) hosts: Hosts,
+    pub(super) shown: Receiver<Arc<Shown>>,
+}
+
+/// Answers a request; one that comes before the first site is built waits for it.
+pub(super) async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> Response {
+    let (uri, headers) = (request.uri(), request.headers());
+    if !desk.hosts.admit(uri, headers) {
+        return plain(
+            StatusCode::FORBIDDEN,
+            "This server answers to localhost and to its own address.\n",
+        );
+    }
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        let mut response =
+            plain(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD are answered.\n");
+        response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static("GET, HEAD"));
+        return response;
+    }
+    if let Some(name) = uri.path().strip_prefix(inject::FOLDER) {
+        return own(name, uri, headers, &desk);
+    }
+    let mut receiver = desk.shown.clone();
+    let shown = receiver.wait_for(|shown| shown.site.is_some()).await;
+    let Ok(shown) = shown.map(|shown| shown.clone()) else {
+        return plain(StatusCode::SERVICE_UNAVAILABLE, "The builder has stopped.\n");
+    };
+    page(&shown, uri)
+}
+
+/// A file of the preview itself.
+fn own(name: &str, uri: &Uri, headers: &HeaderMap, desk: &Desk) -> Response {
+    match name {
+        "live.js" => file(StatusCode::OK, name, SCRIPT),
+        "live.css" => file(StatusCode::OK, name, STYLE),
+        "events" => {
+            // A browser that lost the stream says where it was; that is later than its page.
+            let last = headers.get("last-event-id").and_then(|id| id.to_str().ok());
+            let page = uri.query().and_then(|query| query.strip_prefix("since="));
+            let version = last.or(page).unwrap_or_default().to_owned();
+            let mut response = events::stream(desk.shown.clone(), version);
+            secure(response.headers_mut());
+            response
+        }
+        _ => plain(StatusCode::NOT_FOUND, "There is no such file.\n"),
+    }
+}
+
+fn page(shown: &Shown, uri: &Uri) -> Response {
+    let Some(site) = &shown.site else { return missing(shown) };
+    let Some(path) = decoded(uri.path()) else { return missing(shown) };
+    match find(site, &path) {
+        Found::File(path, bytes) if media_type::of(path).starts_with("text/html") => {
+            file(StatusCode::OK, path, inject::live(bytes, &shown.version()))
+        }
+        Found::File(path, bytes) => file(StatusCode::OK, path, Bytes::from_owner(bytes.clone())),
+        Found::Folder => {
+            let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+            redirect(&format!("{}/{query}", uri.path()))
+        }
+        Found::Nothing => missing(shown),
+    }
+}
+
+enum Found<'a> {
+    File(&'a str, &'a Arc<[u8]>),
+    /// A folder with a page, asked for without its last slash.
+    Folder,
+    Nothing,
+}
+
+/// What stands at `path`, which begins with a slash.
+fn find<'a>(site: &'a Site, path: &str) -> Found<'a> {
+    let Some(below) = path.strip_prefix('/') else { return Found::Nothing };
+    let name = if below.is_empty() || below.ends_with('/') {
+        format!("{below}index.html")
+    } else {
+        below.to_owned()
+    };
+    if let Some((path, bytes)) = site.files.get_key_value(&name) {
+        return Found::File(path, bytes);
+    }
+    match site.files.contains_key(&format!("{name}/index.html")) {
+        true => Found::Folder,
+        false => Found::Nothing,
+    }
+}
+
+/// The path with its codes (`%D0%B0`) resolved; nothing if it is then no text.
+fn decoded(path: &str) -> Option<String> {
+    let bytes = path.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] == b'%' {
+            let digit = |at: usize| (*bytes.get(at)? as char).to_digit(16);
+            out.push((digit(at + 1)? * 16 + digit(at + 2)?) as u8);
+            at += 3;
+        } else {
+            out.push(bytes[at]);
+            at += 1;
+        }
+    }
+    String::from_utf8(out).ok()
+}
+
+fn missing(shown: &Shown) -> Response {
+    match shown.site.as_ref().and_then(|site| site.files.get("404.html")) {
+        Some(html) => {
+            let html = inject::rooted(html, shown.base_url.as_deref());
+            file(StatusCode::NOT_FOUND, "404.html", inject::live(&html, &shown.version()))
+        }
+        None => plain(StatusCode::NOT_FOUND, "There is no such page.\n"),
+    }
+}
+
+fn redirect(to: &str) -> Response {
+    let mut response = plain(StatusCode::FOUND, "");
+    match to.parse() {
+        Ok(to) => response.headers_mut().insert(header::LOCATION, to),
+        Err(_) => return plain(StatusCode::NOT_FOUND, "There is no such page.\n"),
+    };
+    response
+}
+
+fn plain(status: StatusCode, text: &'static str) -> Response {
+    file(status, "message.txt", text)
+}
+
+fn file(status: StatusCode, path: &str, body: impl Into<Body>) -> Response {
+    let mut response = Response::new(body.into());
+    *response.status_mut() = status;
+    let kind = header::HeaderValue::from_static(media_type::of(path));
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    secure(response.headers_mut());
+    response
+}
+
+/// Nothing is kept by browsers, guessed at, or taken by pages of others.
+fn secure(headers: &mut HeaderMap) {
+    let mut set = |name: HeaderName, value| {
+        headers.insert(name, header::HeaderValue::from_static(value));
+    };
+    set(header::CACHE_CONTROL, "no-store");
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_a_file_of_the_site_or_nothing() {
+        let mut site = Site::default();
+        for path in ["index.html", "media/index.html", "a b/ж.png"] {
+            site.add(path.to_owned(), path.as_bytes());
+        }
+        let found = |path: &str| match decoded(path).map(|path| find(&site, &path)) {
+            Some(Found::File(path, _)) => path,
+            Some(Found::Folder) => "folder",
+            Some(Found::Nothing) | None => "nothing",
+        };
+        assert_eq!(found("/"), "index.html");
+        assert_eq!(found("/media/"), "media/index.html");
+        assert_eq!(found("/media"), "folder");
+        assert_eq!(found("/a%20b/%D0%B6.png"), "a b/ж.png");
+        for path in [
+            "",
+            "//",
+            "//media",
+            "/media//",
+            "/./media/",
+            "/../media/",
+            "/%2e%2e/index.html",
+            "/media\\",
+            "/%",
+            "/%0",
+            "/%zz",
+            "/%ff",
+            "/%00",
+            "/media%2findex.htm",
+            "*",
+            "/MEDIA/",
+        ] {
+            assert_eq!(found(path), "nothing", "{path}");
+        }
+        assert_eq!(found("/media%2findex.html"), "media/index.html");
+    }
+}
