@@ -49,6 +49,9 @@ pub(super) struct Alias {
     kazakh: bool,
     /// Whether nothing in the name says which State's law it is.
     pub stateless: bool,
+    /// Whether it is the State under review whose law it is, and the text is the one in force:
+    /// of two laws with one name, the one that is meant.
+    preferred: bool,
 }
 
 /// Heads that most names share, so that one word stands for many names in a first look.
@@ -68,7 +71,11 @@ impl Names {
         let mut names = Names::default();
         let mut contextual: HashMap<String, Vec<usize>> = HashMap::new();
         for (place, instrument) in law.instruments().iter().enumerate() {
+            let first = names.aliases.len();
             names.add_instrument(place, instrument, &mut contextual);
+            let ours = law.state().is_some() && law.state() == instrument.jurisdiction.as_deref();
+            let preferred = law.is_valid(instrument) && (ours || !instrument.is_national());
+            names.aliases[first..].iter_mut().for_each(|alias| alias.preferred = preferred);
         }
         let mut heads: Vec<(String, Vec<usize>)> = contextual.into_iter().collect();
         heads.sort();
@@ -120,7 +127,14 @@ impl Names {
         let pieces = pieces(name);
         let Some(first) = pieces.first() else { return };
         self.by_first.entry(first.key()).or_default().push(self.aliases.len());
-        self.aliases.push(Alias { pieces, kind, instruments, kazakh: false, stateless });
+        self.aliases.push(Alias {
+            pieces,
+            kind,
+            instruments,
+            kazakh: false,
+            stateless,
+            preferred: false,
+        });
     }
 
     /// What each name is told by.
@@ -143,7 +157,7 @@ impl Names {
                 let alias = &self.aliases[place];
                 Some((alias, alias.ends(text, i)?))
             })
-            .max_by_key(|(alias, end)| (*end, alias.kind != AliasKind::Contextual))
+            .max_by_key(|(alias, end)| (*end, alias.kind != AliasKind::Contextual, alias.preferred))
     }
 }
 
