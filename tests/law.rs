@@ -1,6 +1,6 @@
 //! The recogniser over sentences, each with what must be found in it.
 
-use rapporteur::law::{Finding, Law, Scope, Warning, read, recognise, rights_claimed};
+use rapporteur::law::{Finding, Instrument, Law, Scope, Warning, read, recognise, rights_claimed};
 use serde::Deserialize;
 use std::ops::Range;
 
@@ -135,6 +135,49 @@ fn slips_say_what_they_are() {
     assert_eq!(warnings("ICCPR Article 19(3)"), []);
 }
 
+/// A law of the report's own, with one article.
+fn own(id: &str, jurisdiction: &str, aliases: &str, more: &str) -> Instrument {
+    let yaml = format!(
+        "{{id: {id}, name: {id}, short_name: {id}, aliases: [{aliases}], kind: constitution, \
+         contextual_aliases: [the constitution], jurisdiction: {jurisdiction}, {more} \
+         articles: [{{number: '1', title: One}}, {{number: '2', title: Two}}]}}"
+    );
+    serde_yaml::from_str(&yaml).expect(&yaml)
+}
+
+fn found(law: &Law, text: &str) -> Vec<String> {
+    let findings = recognise(law, &mut Scope::new(), text, &[]);
+    let id = |finding: &Finding| finding.instrument.as_deref().unwrap_or("?").to_owned();
+    findings.iter().map(|finding| format!("{}:{}", id(finding), finding.article)).collect()
+}
+
+#[test]
+fn the_state_under_review_decides_whose_law_a_bare_name_means() {
+    let uzbek = || own("uz-constitution", "UZ", "Constitution of Uzbekistan, electoral law", "");
+    let text = "The Constitution of Uzbekistan is new. Article 2 of the constitution and Article 1 of \
+        the electoral law apply, unlike Article 1 of Kazakhstan’s constitution.";
+    let law = Law::new(vec![uzbek()], None, Some("UZ"));
+    let expected = ["uz-constitution:2", "uz-constitution:1", "kz-constitution:1"];
+    assert_eq!(found(&law, text), expected);
+    let law = Law::new(Vec::new(), None, Some("UZ"));
+    assert_eq!(found(&law, "the electoral law (Article 1)"), ["?:1"], "not Kazakhstan’s");
+}
+
+#[test]
+fn the_day_of_the_report_decides_which_text_a_name_means() {
+    let aliases = "Constitution of Kazakhstan, Kazakhstan’s constitution";
+    let new = || own("kz-constitution-2026", "KZ", aliases, "valid_for: {from: '2026-07-01'},");
+    let text = "Article 1 of the Constitution of Kazakhstan; the constitution (Article 2)";
+    let on = |date| found(&Law::new(vec![new()], Some(date), Some("KZ")), text);
+    assert_eq!(on("2026-08-01"), ["kz-constitution-2026:1", "kz-constitution-2026:2"]);
+    assert_eq!(on("2019-11-22"), ["kz-constitution:1", "kz-constitution:2"]);
+    let between = Law::new(vec![new()], Some("2024-01-01"), Some("KZ"));
+    let findings = recognise(&between, &mut Scope::new(), text, &[]);
+    assert!(findings.iter().all(|finding| finding.instrument.is_none()));
+    let warned = |finding: &Finding| matches!(finding.warnings[..], [Warning::OtherVersion { .. }]);
+    assert!(warned(&findings[0]), "{findings:?}");
+}
+
 /// Pieces of which garbage is made: the words that start a search, and what may stand around them.
 const PIECES: [&str; 44] = [
     "Article",
@@ -248,4 +291,20 @@ fn long_repetitions_are_read_in_time() {
     let text = format!("Article 9{}", ", 1".repeat(100_000));
     read(law(), &mut Scope::new(), &text, &[]);
     assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_note_goes_on_from_its_sentence_and_says_nothing_to_the_text() {
+    let mut scope = Scope::new();
+    recognise(law(), &mut scope, "The ICCPR protects liberty.", &[]);
+    let id = |findings: Vec<Finding>| -> Vec<String> {
+        findings.iter().map(|one| one.instrument.as_deref().unwrap_or("?").to_owned()).collect()
+    };
+    let mut note = scope.fork_for_note();
+    assert_eq!(id(recognise(law(), &mut note, "Article 9(1); UDHR 9.", &[])), ["iccpr", "udhr"]);
+    assert_eq!(id(recognise(law(), &mut scope, "Article 10 adds more.", &[])), ["iccpr"]);
+    recognise(law(), &mut scope, "The UDHR is older.", &[]);
+    scope.start_paragraph();
+    let bare = id(recognise(law(), &mut scope, "Article 7 is absolute.", &[]));
+    assert_eq!(bare, ["?"], "of two instruments a new paragraph takes neither");
 }

@@ -1,5 +1,6 @@
 //! What stands right beside a group of provisions: names, “of the X”, or nothing.
 
+use super::joint::after_gloss;
 use super::lexicon::{
     article_word, belongs, between_name_and_article, cyrillic_head, determiner, enshrined,
     function_word, holds, joins, no_law, other_version, own_document, provision_gives, refers_back,
@@ -59,10 +60,18 @@ impl<'b> Beside<'b, '_> {
         (mention.first - i <= 6 && (i..mention.first).all(led_in)).then_some(mention)
     }
 
+    /// The token after `group` and after the words in a bracket that say what it is about.
+    fn end(&self, group: &Group) -> usize {
+        let end = after_gloss(self.text, group.end);
+        let place = self.mentions.partition_point(|mention| mention.first < group.end);
+        let named = self.mentions.get(place).is_some_and(|mention| mention.end <= end);
+        if named { group.end } else { end }
+    }
+
     /// “of the ICCPR”, “of this report”, “thereof” after `group`.
     pub fn of(&self, group: &Group) -> Right<'b> {
         let text = self.text;
-        let mut at = group.end;
+        let mut at = self.end(group);
         let closes = text.is(at, ')') && group.first > 0 && text.is(group.first - 1, '(');
         if (text.is(at, ',') || closes) && belongs(text.word(at + 1)) {
             at += 1;

@@ -5,10 +5,10 @@
 //! chapter has introduced. A law that is named and not known stops the search.
 
 use super::beside::{Beside, Right};
+use super::joint::conjunction;
 use super::lexicon::Unit as Word;
 use super::mention::Mention;
 use super::names::AliasKind;
-use super::part::conjunction;
 use super::provision::{Group, only_joins};
 use super::scope::{Scope, Target};
 use super::token::Text;
@@ -213,7 +213,7 @@ impl Binder<'_, '_> {
 
     fn is_listed_with(&self, this: &Group, next: &Group) -> bool {
         if only_joins(self.text, this.end, next.first) {
-            return next.first - this.end <= 8;
+            return true;
         }
         let same_sentence = self.sentences.get(this.word) == self.sentences.get(next.word);
         let named_between = self.first_from(this.end).is_some_and(|named| named.end <= next.first);

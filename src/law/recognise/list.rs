@@ -1,7 +1,8 @@
 //! The numbers after the word “article”: lists, ranges, compound numbers, and what is no number.
 
+use super::joint::{after_gloss, separator};
 use super::lexicon::{self, counted, month, no_plural};
-use super::part::{Part, parts_after, separator};
+use super::part::{Part, parts_after};
 use super::token::Text;
 
 /// An article that is named, with the tokens that name it.
@@ -50,7 +51,8 @@ pub(super) fn members(text: &Text, i: usize, plural: Option<bool>) -> Option<Vec
             last.end = end;
             break;
         }
-        let Some((skip, range)) = separator(text, last.end) else { break };
+        let after = after_gloss(text, last.end);
+        let Some((skip, range)) = separator(text, after) else { break };
         let skip = skip_list_words(text, skip);
         let Some(mut next) = member(text, skip, Some(last)) else { break };
         if range {
@@ -58,7 +60,7 @@ pub(super) fn members(text: &Text, i: usize, plural: Option<bool>) -> Option<Vec
             if !next.closes_range || spaced_dash(text, last.end, plural) {
                 break;
             }
-        } else if !goes_on(text, last, &next, plural) {
+        } else if !goes_on(text, last, after, &next, plural) {
             break;
         }
         if range {
@@ -182,19 +184,16 @@ fn counts_after_adjective(text: &Text, i: usize) -> bool {
 ///
 /// After a singular word, or after “and”, the number after a comma must be seen to be an article:
 /// what follows it closes a bracket, names the instrument or goes on with the list.
-fn goes_on(text: &Text, last: &Member, next: &Member, plural: Option<bool>) -> bool {
-    let comma = text.is(last.end, ',');
+fn goes_on(text: &Text, last: &Member, after: usize, next: &Member, plural: Option<bool>) -> bool {
+    let comma = text.is(after, ',');
     if comma && text.glued(next.first) && plural == Some(false) {
         return false; // `article 14,3` is article 14 with note 3
     }
-    let bare_comma = comma && next.first == last.end + 1;
-    if text.is(last.end, ';')
-        || (bare_comma && plural != Some(true))
-        || (comma && ended(text, last))
-    {
+    let bare_comma = comma && next.first == after + 1;
+    if text.is(after, ';') || (bare_comma && plural != Some(true)) || (comma && ended(text, last)) {
         return closes_list(text, next.end);
     }
-    if plural == Some(false) && !comma && !text.is(last.end, '/') && !text.is(last.end, '&') {
+    if plural == Some(false) && !comma && !text.is(after, '/') && !text.is(after, '&') {
         // “violates Article 9 and 14 were jailed” against “Article 18 and 19 of the ICCPR”
         return closes_list(text, next.end)
             || text.mark(next.end).is_some()
@@ -212,6 +211,7 @@ fn ended(text: &Text, last: &Member) -> bool {
 
 /// Whether what stands at token `i` ends a list of articles and no count of things.
 fn closes_list(text: &Text, i: usize) -> bool {
+    let i = after_gloss(text, i);
     let word = text.word(i);
     text.get(i).is_none()
         || matches!(text.mark(i), Some(')' | ';' | ']' | '.'))

@@ -138,8 +138,9 @@ impl Reader<'_, '_> {
     ) -> Option<Mention> {
         let kind = AliasKind::Contextual;
         let mut mention = Mention::new(first, end, Target::Other, kind);
+        let places = self.eligible(&alias.instruments);
         let national: Vec<usize> =
-            alias.instruments.iter().copied().filter(|&place| self.is_national(place)).collect();
+            places.iter().copied().filter(|&place| self.is_national(place)).collect();
         if !self.text.capital(first) && national.is_empty() && !self.follows_of_the(first) {
             return None;
         }
@@ -173,8 +174,26 @@ impl Reader<'_, '_> {
             mention.end = self.tail(end);
             return Some(mention);
         }
-        mention.target = self.introduced_among(&alias.instruments);
+        mention.target = self.introduced_among(&places);
         Some(mention)
+    }
+
+    /// Of several laws with one contextual name, those that can be meant: the texts in force, and of
+    /// national laws those of the State under review.
+    fn eligible(&self, places: &[usize]) -> Vec<usize> {
+        let instrument = |place: &usize| &self.law.instruments()[*place];
+        let ours = |place: &usize| {
+            let jurisdiction = instrument(place).jurisdiction.as_deref();
+            jurisdiction.is_none() || self.law.state().is_none() || jurisdiction == self.law.state()
+        };
+        let valid = |place: &usize| self.law.is_valid(instrument(place));
+        let mut eligible = places.to_vec();
+        for can_be_meant in [&ours as &dyn Fn(&usize) -> bool, &valid] {
+            if eligible.iter().any(can_be_meant) {
+                eligible.retain(can_be_meant);
+            }
+        }
+        eligible
     }
 
     /// Which of `places` the text means: the one introduced, in the paragraph before the chapter.

@@ -6,7 +6,8 @@
 
 use super::hash::Quick;
 use super::lexicon::determiner;
-use super::token::{Case, Kind, Text};
+use super::piece::{Piece, ends, key_of, pieces};
+use super::token::Text;
 use crate::law::{Instrument, Law, state_name};
 use std::collections::{HashMap, HashSet};
 
@@ -38,16 +39,6 @@ impl AliasKind {
     }
 }
 
-/// A token of a name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Piece {
-    word: String,
-    mark: Option<char>,
-    exact: Option<String>,
-    capital: bool,
-    glued: bool,
-}
-
 /// A name and the instruments it may stand for.
 #[derive(Debug, Clone)]
 pub(super) struct Alias {
@@ -58,10 +49,13 @@ pub(super) struct Alias {
     kazakh: bool,
     /// Whether nothing in the name says which State's law it is.
     pub stateless: bool,
+    /// Whether it is the State under review whose law it is, and the text is the one in force:
+    /// of two laws with one name, the one that is meant.
+    preferred: bool,
 }
 
 /// Heads that most names share, so that one word stands for many names in a first look.
-const HEADS: [&str; 6] =
+pub(super) const HEADS: [&str; 6] =
     ["convention", "covenant", "constitution", "charter", "declaration", "protocol"];
 
 /// The names of a law.
@@ -77,7 +71,11 @@ impl Names {
         let mut names = Names::default();
         let mut contextual: HashMap<String, Vec<usize>> = HashMap::new();
         for (place, instrument) in law.instruments().iter().enumerate() {
+            let first = names.aliases.len();
             names.add_instrument(place, instrument, &mut contextual);
+            let ours = law.state().is_some() && law.state() == instrument.jurisdiction.as_deref();
+            let preferred = law.is_valid(instrument) && (ours || !instrument.is_national());
+            names.aliases[first..].iter_mut().for_each(|alias| alias.preferred = preferred);
         }
         let mut heads: Vec<(String, Vec<usize>)> = contextual.into_iter().collect();
         heads.sort();
@@ -112,7 +110,7 @@ impl Names {
             self.add(alias, alias_kind(alias), vec![place], is_stateless(alias, instrument));
         }
         for (language, aliases) in &instrument.other_languages {
-            for alias in aliases {
+            for alias in aliases.iter().filter(|alias| !seen.contains(alias.as_str())) {
                 let stateless = is_stateless(alias, instrument);
                 self.add(alias, AliasKind::Foreign, vec![place], stateless);
                 if let Some(last) = self.aliases.last_mut() {
@@ -129,7 +127,14 @@ impl Names {
         let pieces = pieces(name);
         let Some(first) = pieces.first() else { return };
         self.by_first.entry(first.key()).or_default().push(self.aliases.len());
-        self.aliases.push(Alias { pieces, kind, instruments, kazakh: false, stateless });
+        self.aliases.push(Alias {
+            pieces,
+            kind,
+            instruments,
+            kazakh: false,
+            stateless,
+            preferred: false,
+        });
     }
 
     /// What each name is told by.
@@ -152,7 +157,7 @@ impl Names {
                 let alias = &self.aliases[place];
                 Some((alias, alias.ends(text, i)?))
             })
-            .max_by_key(|(alias, end)| (*end, alias.kind != AliasKind::Contextual))
+            .max_by_key(|(alias, end)| (*end, alias.kind != AliasKind::Contextual, alias.preferred))
     }
 }
 
@@ -203,35 +208,6 @@ impl Alias {
     }
 }
 
-/// The token after `pieces`, if they stand at token `i`.
-pub(super) fn ends(pieces: &[Piece], text: &Text, i: usize, inflected: bool) -> Option<usize> {
-    let mut at = i;
-    for (place, piece) in pieces.iter().enumerate() {
-        while at > i && text.is(at, '"') {
-            at += 1;
-        }
-        let last = place + 1 == pieces.len();
-        if !piece.is(text, at, inflected && last) || (place > 0 && piece.glued && !text.glued(at)) {
-            return None;
-        }
-        at += 1;
-    }
-    let closing = text.is(at, '"') && (i..at).filter(|&t| text.is(t, '"')).count() % 2 == 1;
-    let at = if closing { at + 1 } else { at };
-    // A number at the end must be the whole number: `P1` is not in `P1a`.
-    if text.is_number(at - 1) && text.glued(at) && text.is_word(at) {
-        return None;
-    }
-    Some(after_ending(text, at))
-}
-
-/// The token after a case ending on an acronym: `АСҚХП-нің`.
-fn after_ending(text: &Text, at: usize) -> usize {
-    let ending = text.is(at, '-') && text.glued(at) && text.glued(at + 1) && text.is_word(at + 1);
-    let cyrillic = !text.word(at + 1).is_ascii() && text.word(at + 1).chars().count() <= 4;
-    if ending && cyrillic && text.acronym(at - 1) { at + 2 } else { at }
-}
-
 /// The token after “of the Republic of X” and its like in Russian.
 fn after_state(text: &Text, i: usize) -> Option<usize> {
     let mut at = i;
@@ -267,107 +243,6 @@ pub(super) fn names_state(word: &str, jurisdiction: &str) -> bool {
         shared >= 4.min(part.chars().count()) && shared + 4 >= word.chars().count() && shared > 2
     };
     name.split_whitespace().filter(|part| part.len() > 3).any(common)
-}
-
-impl Piece {
-    /// By what a name that begins with this piece is looked up.
-    pub fn key(&self) -> String {
-        key_of(&self.word).to_string()
-    }
-
-    /// How the piece may be written: an acronym as it is, a word with and without a capital, of an
-    /// inflected word what all forms share.
-    fn written(&self) -> Vec<String> {
-        if let Some(exact) = &self.exact {
-            return vec![exact.clone()];
-        }
-        let common = if self.word.is_ascii() { self.word.as_str() } else { key_of(&self.word) };
-        let mut chars = common.chars();
-        let capital = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
-        let mut forms = vec![common.to_string(), capital];
-        if HEADS.contains(&common) {
-            forms.push(common.to_uppercase());
-        }
-        forms
-    }
-
-    fn is(&self, text: &Text, i: usize, inflected: bool) -> bool {
-        if let Some(mark) = self.mark {
-            return text.is(i, mark);
-        }
-        let word = text.word(i);
-        if word.is_empty() || (self.capital && !text.capital(i)) {
-            return false;
-        }
-        if let Some(exact) = &self.exact {
-            return text.raw(i) == exact || (text.acronym(i) && word == self.word);
-        }
-        if word == self.word {
-            return true;
-        }
-        let cyrillic = !word.is_ascii() && text.is_word(i);
-        cyrillic && (same_stem(&self.word, word) || (inflected && takes_ending(&self.word, word)))
-    }
-}
-
-/// Whether `word` is `name` with Kazakh endings.
-fn takes_ending(name: &str, word: &str) -> bool {
-    word.strip_prefix(name).is_some_and(|ending| ending.chars().count() <= 7)
-}
-
-fn same_stem(a: &str, b: &str) -> bool {
-    let (a, b) = (stem(a), stem(b));
-    a == b && a.chars().count() >= 3
-}
-
-/// A Russian word without the ending of its case.
-fn stem(word: &str) -> &str {
-    const ENDINGS: [&str; 45] = [
-        "иями", "ями", "ами", "ией", "иею", "иям", "иях", "ого", "его", "ому", "ему", "ыми", "ими",
-        "ий", "ый", "ой", "ая", "яя", "ое", "ее", "ые", "ие", "ых", "их", "ую", "юю", "ым", "им",
-        "ом", "ем", "ей", "ов", "ев", "ия", "ии", "ию", "ям", "ам", "ях", "ах", "ью", "а", "я",
-        "ы", "ь",
-    ];
-    const SHORT: [&str; 5] = ["е", "и", "о", "у", "ю"];
-    let endings = ENDINGS.iter().chain(&SHORT);
-    let stripped =
-        endings.filter_map(|ending| word.strip_suffix(ending)).min_by_key(|stem| stem.len());
-    stripped.filter(|stem| stem.chars().count() >= 3).unwrap_or(word)
-}
-
-/// A name as pieces, without quotation marks.
-pub(super) fn pieces(name: &str) -> Vec<Piece> {
-    let text = Text::new(name, &[]);
-    let words = (0..text.len()).filter(|&i| text.is_word(i)).count();
-    let piece = |i: usize| {
-        let kind = text.get(i)?.kind;
-        let first = (0..i).all(|before| text.is(before, '"'));
-        // In a short name the capital is what tells a name from words: “European Convention”.
-        let capital =
-            first && words <= 2 && text.case(i) == Case::Capital && text.word(i).is_ascii();
-        let number = |i: usize| {
-            matches!(text.get(i).map(|token| token.kind), Some(Kind::Number | Kind::Word))
-        };
-        Some(Piece {
-            word: text.word(i).to_string(),
-            mark: match kind {
-                Kind::Mark(c) => Some(c),
-                _ => None,
-            },
-            exact: text.acronym(i).then(|| text.raw(i).to_string()),
-            capital: capital || (words == 1 && text.case(i) == Case::Upper),
-            glued: text.glued(i) && number(i) && number(i.wrapping_sub(1)),
-        })
-    };
-    (0..text.len()).filter(|&i| !text.is(i, '"')).filter_map(piece).collect()
-}
-
-/// By what a word is looked up: itself, or of an inflected one the letters that all forms share.
-pub(super) fn key_of(word: &str) -> &str {
-    if word.is_ascii() {
-        return word;
-    }
-    word.char_indices().nth(3).map_or(word, |(end, _)| &word[..end])
 }
 
 fn alias_kind(alias: &str) -> AliasKind {

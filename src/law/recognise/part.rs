@@ -1,6 +1,7 @@
 //! The parts of an article: `(3)(d)`, `§ 1 (c)`, `, paragraphs 2 and 3`, `.2`, `(a), (b) and (d)`.
 
-use super::lexicon::{self, joins, leads_to, part_word};
+use super::joint::separator;
+use super::lexicon::{self, joins, part_word};
 use super::token::{Case, Text};
 
 /// A path below an article: `3`, `d`.
@@ -307,66 +308,6 @@ fn is_plain_word(text: &Text, i: usize) -> bool {
     let word = text.word(i);
     let known = joins(word) || lexicon::belongs(word) || part_word(word).is_some();
     !known && lexicon::article_word(word).is_none()
-}
-
-/// What joins two members at token `i`: the token after it, and whether it opens a range.
-pub(super) fn separator(text: &Text, i: usize) -> Option<(usize, bool)> {
-    match text.mark(i) {
-        Some('-' | '–' | '—') => return Some((i + 1, true)),
-        Some(';') if joins(text.word(i + 1)) => return Some((after_join(text, i + 1), false)),
-        Some('/' | '&' | ';') => return Some((i + 1, false)),
-        Some(',') if joins(text.word(i + 1)) => return Some((after_join(text, i + 1), false)),
-        Some(',') if text.is(i + 1, '&') => return Some((i + 2, false)),
-        Some(',') => return Some((conjunction(text, i + 1).unwrap_or(i + 1), false)),
-        _ => {}
-    }
-    let word = text.word(i);
-    if leads_to(word) {
-        return Some((i + 1, true));
-    }
-    if word == "up" && text.word(i + 1) == "to" {
-        return Some((i + 2, true));
-    }
-    if let Some(after) = conjunction(text, i) {
-        return Some((after, false));
-    }
-    (joins(word) && word != "as").then(|| (after_join(text, i), false))
-}
-
-/// The token after `and`, `and/or`, `as well as`, `а также`.
-fn after_join(text: &Text, i: usize) -> usize {
-    if text.is(i + 1, '/') && joins(text.word(i + 2)) {
-        return i + 3;
-    }
-    if text.word(i) == "as" && text.word(i + 1) == "well" && text.word(i + 2) == "as" {
-        return i + 3;
-    }
-    if text.word(i) == "а" && text.word(i + 1) == "также" {
-        return i + 2;
-    }
-    i + 1
-}
-
-/// The token after “read with”, “in conjunction with”, “taken together with” and their like.
-pub(super) fn conjunction(text: &Text, i: usize) -> Option<usize> {
-    const FORMS: [&[&str]; 13] = [
-        &["in", "conjunction", "with"],
-        &["read", "in", "conjunction", "with"],
-        &["taken", "in", "conjunction", "with"],
-        &["read", "together", "with"],
-        &["taken", "together", "with"],
-        &["in", "combination", "with"],
-        &["read", "with"],
-        &["taken", "with"],
-        &["together", "with"],
-        &["along", "with"],
-        &["as", "well", "as"],
-        &["в", "сочетании", "с"],
-        &["во", "взаимосвязи", "со"],
-    ];
-    let fits = |form: &&&[&str]| (0..).zip(form.iter()).all(|(n, word)| text.word(i + n) == *word);
-    let form = FORMS.iter().filter(fits).max_by_key(|form| form.len())?;
-    Some(i + form.len())
 }
 
 /// Reads bracketed members after `found`, which share what stands before them: `(b) and (d)`.

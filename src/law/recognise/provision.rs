@@ -2,6 +2,7 @@
 //!
 //! A group is one word with its numbers: `Articles 9 and 14(3)`, `п. 3 ст. 20`, `paragraph 7.5`.
 
+use super::joint::{after_gloss, separator};
 use super::lexicon::{self, Unit, article_word, belongs, determiner, joins, section_word};
 use super::list::{Member, members};
 use super::mention::Mention;
@@ -63,7 +64,8 @@ pub(super) fn groups(text: &Text) -> Vec<Group> {
 
 /// The groups of `text`, with those that have no word: numbers right after a name.
 ///
-/// `ICCPR 9` where `scope` says so (notes, tables); `Copenhagen Document (7.5)` anywhere; and
+/// `ICCPR 9` where `scope` says so (notes, tables); `ECHR 6(1)`, `constitution 26.2` and
+/// `Copenhagen Document (7.5)` anywhere; and
 /// `Articles 18 UDHR and 19 ICCPR`, where the word stands only once. `words` says whether the text
 /// has words for provisions at all.
 pub(super) fn all(
@@ -108,16 +110,19 @@ fn bare_group(law: &Law, text: &Text, mention: &Mention, scope: &Scope) -> Optio
         let closed = text.is(members.last()?.end, ')') && !members[0].parts.is_empty();
         return closed.then(|| Group::new(i + 1, i + 1, Unit::Paragraph, None, members)).flatten();
     }
-    let named = mention.kind != AliasKind::Contextual || text.is(i + 1, '.');
-    if !scope.reads_bare_numbers() || !named || text.glued(i) {
+    if text.glued(i) {
         return None;
     }
     let members = members(text, i, None)?;
+    let first = members.first()?;
+    // `constitution 26.2` and `ECHR 6(1)` can be nothing else; `ICCPR 9` can, but in a note.
+    let told = !first.parts.is_empty() && text.glued(first.number_end);
+    let named = mention.kind != AliasKind::Contextual && scope.reads_bare_numbers();
     let exists = |member: &Member| instrument.existence(&member.number) == Existence::Known;
-    let ends = !text.is_word(members.last()?.end) || joins(text.word(members.last()?.end));
-    (ends && members.iter().all(exists))
-        .then(|| Group::new(i, i, Unit::Article, None, members))
-        .flatten()
+    let end = members.last()?.end;
+    let ends = told || !text.is_word(end) || joins(text.word(end));
+    let is_list = (told || named) && ends && members.iter().all(exists);
+    is_list.then(|| Group::new(i, i, Unit::Article, None, members)).flatten()
 }
 
 /// Numbers after `mention` that go on with a list: `Articles 18 UDHR and 19 ICCPR`.
@@ -128,7 +133,7 @@ fn again(text: &Text, mention: &Mention, groups: &[Group], mentions: &[Mention])
     if !(before.end..mention.first).all(linked) {
         return None;
     }
-    let (i, _) = super::part::separator(text, mention.end)?;
+    let (i, _) = separator(text, mention.end)?;
     let members = members(text, i, Some(true))?;
     let mut end = members.last()?.end;
     if belongs(text.word(end)) {
@@ -355,5 +360,6 @@ pub(super) fn only_joins(text: &Text, from: usize, to: usize) -> bool {
             || lexicon::between_listed(word)
             || matches!(text.mark(at), Some(',' | ';' | '&' | '/'))
     };
-    from <= to && (from..to).all(joined)
+    let from = after_gloss(text, from);
+    from <= to && to - from <= 8 && (from..to).all(joined)
 }

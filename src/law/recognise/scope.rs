@@ -1,7 +1,7 @@
 //! What a chapter has said so far: instruments introduced, the author's own names for them.
 
 use super::hash::Quick;
-use super::names::{Piece, ends, pieces};
+use super::piece::{Piece, ends, key_of, pieces};
 use super::token::Text;
 use crate::law::Law;
 use std::collections::HashMap;
@@ -141,7 +141,7 @@ impl Scope {
         if self.defined.is_empty() {
             return None;
         }
-        let known = self.defined.get(super::names::key_of(text.word(i)))?;
+        let known = self.defined.get(key_of(text.word(i)))?;
         let found = known
             .iter()
             .filter_map(|(pieces, place)| Some((*place, ends(pieces, text, i, false)?)));

@@ -20,7 +20,8 @@ impl Reader<'_, '_> {
         let possessive = word == "s" && at > 0 && text.is(at - 1, '\'');
         let modifies =
             text.is_word(at) && (text.capital(at) && !function_word(word) || other_version(word));
-        modifies || text.is_number(at) || (possessive && at > 1 && text.capital(at - 2))
+        let year = text.value(at).is_some_and(|year| year >= 1000);
+        modifies || year || (possessive && at > 1 && text.capital(at - 2))
     }
 
     /// Whether “on X”, “of X” with a capital goes on after a short name, so that it is another.
