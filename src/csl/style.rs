@@ -345,6 +345,28 @@ mod tests {
             error(StyleSource::Builtin("ieee"), "tlh"),
             StyleError::UnknownLocale { .. }
         ));
-        assert!(matches!(error(StyleSource::Xml("<style>"), "en-GB"), StyleError::Xml { .. }));
+        let broken = FILES[0].replacen("</macro>", "", 1);
+        let StyleError::Xml { place: Some((line, _)), .. } =
+            error(StyleSource::Xml(&broken), "en-GB")
+        else {
+            panic!("a place")
+        };
+        assert_eq!(line, broken.lines().count());
+        let unknown = FILES[0].replacen("term=\"ibid\"", "term=\"ibd\"", 1);
+        let at = FILES[0].lines().position(|line| line.contains("term=\"ibid\"")).map(|i| i + 1);
+        let StyleError::Xml { place, message } = error(StyleSource::Xml(&unknown), "en-GB") else {
+            panic!("an error of XML")
+        };
+        assert_eq!(place.map(|place| place.0), at, "{message}");
+    }
+
+    #[test]
+    fn a_dependent_style_names_its_parent() {
+        let xml = r#"<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0">
+            <info><title>A journal</title><id>a-journal</id>
+            <link href="http://www.zotero.org/styles/apa" rel="independent-parent"/>
+            <updated>2026-01-01T00:00:00+00:00</updated></info></style>"#;
+        let error = Style::load(StyleSource::Xml(xml), "en-GB").expect_err("dependent");
+        assert_eq!(error, StyleError::Dependent { parent: "apa".into() });
     }
 }
