@@ -81,7 +81,7 @@ fn segments(note: &Value) -> Vec<Segment> {
 
 fn edge(segment: &Segment, last: bool) -> Option<char> {
     match segment {
-        Segment::Text(text) if last => text.trim().chars().last(),
+        Segment::Text(text) if last => text.trim_end_matches([' ', '”', '’', '»']).chars().last(),
         Segment::Text(text) => text.trim().chars().next(),
         Segment::Cluster(_) => Some('x'),
     }

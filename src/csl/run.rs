@@ -8,6 +8,7 @@ use super::library::{Library, Source};
 use super::likeness::authors;
 use super::locator::engine_locator;
 use super::markup;
+use super::namesakes::told_apart;
 use super::polish::{Seams, polish};
 use super::rich::Rich;
 use super::set::{self, Prepared};
@@ -50,7 +51,10 @@ impl Style {
         notes: &[Note],
         part: usize,
     ) -> Result<Vec<Vec<Rich>>, EngineFailure> {
-        let prepared = self.pair_up(library, notes)?;
+        let cites = notes.iter().flat_map(|note| &note.clusters).flat_map(|c| &c.cites);
+        let sources = cites.filter_map(|cite| Some(&library.sources[library.place(&cite.key)?]));
+        let fuller = told_apart(self, sources);
+        let prepared = self.pair_up(library, &fuller, notes)?;
         let trees = self.render(notes, &prepared, part)?;
         let mut trees = trees.iter();
         let mut seat = |(cluster, cites): (&Cluster, &Vec<Prepared<'_>>)| {
@@ -182,10 +186,14 @@ impl Style {
     fn pair_up<'a>(
         &self,
         library: &'a Library,
+        fuller: &'a HashMap<&str, Source>,
         notes: &'a [Note],
     ) -> Result<Vec<Vec<Vec<Prepared<'a>>>>, EngineFailure> {
         let cite = |(index, cite): (usize, &'a Cite)| {
-            let source = find(library, &cite.key)?;
+            let source = match fuller.get(cite.key.as_str()) {
+                Some(source) => source,
+                None => find(library, &cite.key)?,
+            };
             Ok(Prepared { cite, source, locator: engine_locator(cite, &self.range_mark), index })
         };
         let groups = groups_by_author(self);

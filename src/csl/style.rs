@@ -38,6 +38,8 @@ pub struct Style {
     pub(super) words: Words,
     /// Whether the style sets more of a source where it could be taken for another.
     pub(super) disambiguates: bool,
+    /// Whether given names shrink to initials.
+    pub(super) initialises: bool,
     /// Whether all names that are initialised lose their full stops: `CH Knutsen`.
     pub(super) bare_initials: bool,
     pub(super) delimiters: Delimiters,
@@ -158,6 +160,7 @@ impl Style {
             style.loose.bibliography = None;
         }
         let initials = xml.matches("initialize-with=").count();
+        style.initialises = initials > 0;
         style.bare_initials =
             initials > 0 && initials == xml.matches("initialize-with=\"\"").count();
         Ok(style)
@@ -225,6 +228,7 @@ impl Style {
             inverts: false,
             range_mark,
             disambiguates: false,
+            initialises: false,
             bare_initials: false,
             small_ibid,
         })
