@@ -27,7 +27,7 @@ pub(super) fn told_apart<'a>(
     style: &Style,
     sources: impl Iterator<Item = &'a Source> + Clone,
 ) -> HashMap<&'a str, Source> {
-    let citation = &style.citing.citation;
+    let citation = &style.forms.citing.citation;
     let rule = citation.givenname_disambiguation_rule;
     if style.note || !citation.disambiguate_add_givenname || rule == Rule::ByCite {
         return HashMap::new();
@@ -35,7 +35,7 @@ pub(super) fn told_apart<'a>(
     let full = matches!(rule, Rule::AllNames | Rule::PrimaryName);
     let manner = Manner {
         primary: matches!(rule, Rule::PrimaryName | Rule::PrimaryNameWithInitials),
-        initials: style.initialises || !full,
+        initials: style.manners.initialises || !full,
         full,
     };
     let mut namesakes = Namesakes::new();

@@ -135,7 +135,7 @@ impl Style {
         let keys = keys.iter().filter(|key| seen.insert(**key));
         let sources: Vec<&Source> = keys.map(|key| find(library, key)).collect::<Result<_, _>>()?;
         let listed = engine::sorted(self, &sources)
-            .and_then(|sorted| Ok((engine::list(self, &self.listing, &sorted)?, sorted)));
+            .and_then(|sorted| Ok((engine::list(self, &self.forms.listing, &sorted)?, sorted)));
         let (items, sorted) = listed.map_err(|message| EngineFailure { key: None, message })?;
         if items.is_empty() {
             return self.lent(library, &sorted);
@@ -222,7 +222,7 @@ impl Style {
             return self.finish(&line, Seams::default());
         }
         let starts = cluster.before.is_none_or(|c| matches!(c, '.' | '?' | '!' | '…'));
-        let small = self.small_ibid && begins_with_ibid(&line);
+        let small = self.manners.small_ibid && begins_with_ibid(&line);
         let seams = Seams {
             starts_sentence: starts && !small,
             drop_final_stop: cluster.after == Some('.'),
@@ -257,7 +257,7 @@ impl Style {
         let mut tried = HashSet::new();
         for (source, _) in requests.flat_map(|request| &request.cites) {
             if tried.insert(source.key.as_str())
-                && engine::list(self, &self.citing, &[source]).is_err()
+                && engine::list(self, &self.forms.citing, &[source]).is_err()
             {
                 return EngineFailure { key: Some(source.key.clone()), message };
             }
@@ -373,7 +373,7 @@ mod tests {
             for style in STYLES.iter() {
                 let whole = style.cite_in_parts(&LIBRARY, &notes, usize::MAX).expect("whole");
                 let parts = style.cite_in_parts(&LIBRARY, &notes, part).expect("parts");
-                prop_assert_eq!(&whole, &parts, "{}", &style.listing.info.id);
+                prop_assert_eq!(&whole, &parts, "{}", &style.forms.listing.info.id);
             }
         }
     }
