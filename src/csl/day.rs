@@ -15,7 +15,7 @@ pub(super) struct Day {
 }
 
 /// What a date says beyond its first day.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum DateWords {
     Range(Day, Day),
     /// Words in place of the year the engine was given.

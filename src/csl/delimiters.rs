@@ -79,7 +79,7 @@ pub(super) fn misattributes(style: &Style, cites: &[Prepared<'_>], tree: &ElemCh
 
 /// Reports whether the style keeps the cites of one author together.
 pub(super) fn groups_by_author(style: &Style) -> bool {
-    style.delimiters.group.is_some() || collapses_years(style.citing.citation.collapse)
+    style.delimiters.group.is_some() || collapses_years(style.forms.citing.citation.collapse)
 }
 
 /// Reports whether cites of one author lose the name from the second on.
@@ -121,7 +121,7 @@ fn delimiter<'a>(
     if cite.ends_range {
         return ("–", true);
     }
-    let collapses = collapses_years(style.citing.citation.collapse);
+    let collapses = collapses_years(style.forms.citing.citation.collapse);
     let same = groups_by_author(style)
         && authors(&before.cite.source.item) == authors(&cite.cite.source.item)
         && (!collapses || is_nameless(cite.words));

@@ -50,7 +50,7 @@ pub(super) fn run(
     part: usize,
 ) -> Result<Vec<ElemChildren>, String> {
     let steps = steps(style, notes);
-    let part = if style.numbers { usize::MAX } else { part.max(1) };
+    let part = if style.manners.numbers { usize::MAX } else { part.max(1) };
     let run = Run::new(style, &steps)?;
     let mut trees = Vec::with_capacity(steps.len());
     let mut start = 0;
@@ -118,7 +118,7 @@ impl<'a> Run<'a> {
                 });
             }
         }
-        let works = Likeness::of(if style.disambiguates { &cited } else { &[] }, false);
+        let works = Likeness::of(if style.manners.disambiguates { &cited } else { &[] }, false);
         let years = if style.letters() && !style.note {
             Likeness::of(&sorted(style, &Likeness::of(&cited, true).all())?, true)
         } else {
@@ -138,7 +138,7 @@ impl<'a> Run<'a> {
                 self.feed(&mut driver, step);
             }
             self.echo(&mut driver, &part);
-            (driver.finish(bibliography_request(self.style, &self.style.citing)), before)
+            (driver.finish(bibliography_request(self.style, &self.style.forms.citing)), before)
         });
         let (rendered, before) = rendered?;
         let trees = rendered.citations.into_iter().skip(before).zip(&self.steps[start..end]);
@@ -148,10 +148,14 @@ impl<'a> Run<'a> {
 
     fn feed(&'a self, driver: &mut Driver<'a>, step: &Step<'a>) {
         let Some(request) = step.request else {
-            return driver.citation(self.hidden(&self.style.silent, &self.breaker, step.number));
+            return driver.citation(self.hidden(
+                &self.style.forms.silent,
+                &self.breaker,
+                step.number,
+            ));
         };
         let items = request.cites.iter().map(|(source, locator)| cited(source, *locator, false));
-        let form = if request.free { &self.style.citing } else { &self.style.loose };
+        let form = if request.free { &self.style.forms.citing } else { &self.style.forms.loose };
         driver.citation(engine_request(self.style, form, items.collect(), Some(step.number)));
     }
 
@@ -163,7 +167,7 @@ impl<'a> Run<'a> {
         // Twice: the engine has three rounds to tell cites apart, and uses one up on each set
         // whose first cite stands alone.
         for source in alike.iter().chain(&alike) {
-            driver.citation(self.hidden(&self.style.citing, &source.item, 0));
+            driver.citation(self.hidden(&self.style.forms.citing, &source.item, 0));
         }
         alike.len() * 2
     }
@@ -172,7 +176,7 @@ impl<'a> Run<'a> {
     /// note of its first cite, and the last steps, which “ibid.” and nearness look back to.
     /// Returns the number of hidden requests.
     fn remember(&'a self, driver: &mut Driver<'a>, part: &Part<'a>) -> usize {
-        let silent = &self.style.silent;
+        let silent = &self.style.forms.silent;
         let tail = &self.steps[part.tail..part.start];
         let mut count = tail.len();
         let mut seen = HashSet::new();
@@ -204,13 +208,13 @@ impl<'a> Run<'a> {
     fn echo(&'a self, driver: &mut Driver<'a>, part: &Part<'a>) {
         let last = self.steps[part.end - 1].number;
         for source in &part.rivals {
-            driver.citation(self.hidden(&self.style.silent, &self.breaker, last));
-            driver.citation(self.hidden(&self.style.citing, &source.item, last));
+            driver.citation(self.hidden(&self.style.forms.silent, &self.breaker, last));
+            driver.citation(self.hidden(&self.style.forms.citing, &source.item, last));
         }
     }
 
     fn bounds(&self, start: usize, end: usize) -> Part<'a> {
-        let near = self.style.citing.citation.near_note_distance as usize;
+        let near = self.style.forms.citing.citation.near_note_distance as usize;
         let number = |source: &Source| self.steps[self.place(source)].number;
         let rivals = match self.style.note {
             true => self.works.rivals(self.shortened(start, end), number),
@@ -272,19 +276,19 @@ pub(super) fn name(style: &Style, source: &Source) -> Result<Vec<ElemChildren>, 
     let rendered = guarded(|| {
         let item = CitationItem::new(&source.item, None, None, false, None);
         let mut driver = Driver::new();
-        driver.citation(engine_request(style, &style.naming, vec![item], None));
-        driver.finish(bibliography_request(style, &style.naming))
+        driver.citation(engine_request(style, &style.forms.naming, vec![item], None));
+        driver.finish(bibliography_request(style, &style.forms.naming))
     })?;
     Ok(rendered.citations.into_iter().map(|citation| citation.citation).collect())
 }
 
 /// Sorts sources as the bibliography does; without a rule they stay as they are.
 pub(super) fn sorted<'a>(style: &Style, sources: &[&'a Source]) -> Result<Vec<&'a Source>, String> {
-    let has_rule = style.ordering.bibliography.is_some();
+    let has_rule = style.forms.ordering.bibliography.is_some();
     if !has_rule || sources.len() < 2 {
         return Ok(sources.to_vec());
     }
-    let items = list(style, &style.ordering, sources)?;
+    let items = list(style, &style.forms.ordering, sources)?;
     let places: HashMap<&str, &Source> =
         sources.iter().map(|source| (source.key.as_str(), *source)).collect();
     Ok(items.iter().filter_map(|item| places.get(item.key.as_str()).copied()).collect())
@@ -325,7 +329,8 @@ fn breaker() -> Item {
     Item(fields.into_iter().map(field).collect())
 }
 
-/// Runs the engine; a panic inside it becomes its message.
+/// Runs the engine; a panic inside it becomes its message. That the program's hook reports the panic
+/// first is not for a library to change.
 fn guarded<T>(run: impl FnOnce() -> T) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(run)).map_err(|panic| {
         let text = panic.downcast_ref::<String>().map(String::as_str);

@@ -24,7 +24,7 @@ pub struct Library {
 }
 
 /// A source as the engine takes it, and what the engine cannot take.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Source {
     pub(super) key: String,
     pub(super) item: EngineItem,
@@ -35,7 +35,7 @@ pub(super) struct Source {
 }
 
 /// A copy of a web page in an archive.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Archived {
     pub(super) url: String,
     pub(super) date: Option<Day>,

@@ -29,6 +29,7 @@ mod locator;
 mod marker;
 mod markup;
 mod names;
+mod namesakes;
 mod polish;
 mod quotes;
 mod repair;

@@ -8,6 +8,7 @@ use super::library::{Library, Source};
 use super::likeness::authors;
 use super::locator::engine_locator;
 use super::markup;
+use super::namesakes::told_apart;
 use super::polish::{Seams, polish};
 use super::rich::Rich;
 use super::set::{self, Prepared};
@@ -50,7 +51,10 @@ impl Style {
         notes: &[Note],
         part: usize,
     ) -> Result<Vec<Vec<Rich>>, EngineFailure> {
-        let prepared = self.pair_up(library, notes)?;
+        let cites = notes.iter().flat_map(|note| &note.clusters).flat_map(|c| &c.cites);
+        let sources = cites.filter_map(|cite| Some(&library.sources[library.place(&cite.key)?]));
+        let fuller = told_apart(self, sources);
+        let prepared = self.pair_up(library, &fuller, notes)?;
         let trees = self.render(notes, &prepared, part)?;
         let mut trees = trees.iter();
         let mut seat = |(cluster, cites): (&Cluster, &Vec<Prepared<'_>>)| {
@@ -131,7 +135,7 @@ impl Style {
         let keys = keys.iter().filter(|key| seen.insert(**key));
         let sources: Vec<&Source> = keys.map(|key| find(library, key)).collect::<Result<_, _>>()?;
         let listed = engine::sorted(self, &sources)
-            .and_then(|sorted| Ok((engine::list(self, &self.listing, &sorted)?, sorted)));
+            .and_then(|sorted| Ok((engine::list(self, &self.forms.listing, &sorted)?, sorted)));
         let (items, sorted) = listed.map_err(|message| EngineFailure { key: None, message })?;
         if items.is_empty() {
             return self.lent(library, &sorted);
@@ -182,10 +186,14 @@ impl Style {
     fn pair_up<'a>(
         &self,
         library: &'a Library,
+        fuller: &'a HashMap<&str, Source>,
         notes: &'a [Note],
     ) -> Result<Vec<Vec<Vec<Prepared<'a>>>>, EngineFailure> {
         let cite = |(index, cite): (usize, &'a Cite)| {
-            let source = find(library, &cite.key)?;
+            let source = match fuller.get(cite.key.as_str()) {
+                Some(source) => source,
+                None => find(library, &cite.key)?,
+            };
             Ok(Prepared { cite, source, locator: engine_locator(cite, &self.range_mark), index })
         };
         let groups = groups_by_author(self);
@@ -214,7 +222,7 @@ impl Style {
             return self.finish(&line, Seams::default());
         }
         let starts = cluster.before.is_none_or(|c| matches!(c, '.' | '?' | '!' | '…'));
-        let small = self.small_ibid && begins_with_ibid(&line);
+        let small = self.manners.small_ibid && begins_with_ibid(&line);
         let seams = Seams {
             starts_sentence: starts && !small,
             drop_final_stop: cluster.after == Some('.'),
@@ -249,7 +257,7 @@ impl Style {
         let mut tried = HashSet::new();
         for (source, _) in requests.flat_map(|request| &request.cites) {
             if tried.insert(source.key.as_str())
-                && engine::list(self, &self.citing, &[source]).is_err()
+                && engine::list(self, &self.forms.citing, &[source]).is_err()
             {
                 return EngineFailure { key: Some(source.key.clone()), message };
             }
@@ -365,7 +373,7 @@ mod tests {
             for style in STYLES.iter() {
                 let whole = style.cite_in_parts(&LIBRARY, &notes, usize::MAX).expect("whole");
                 let parts = style.cite_in_parts(&LIBRARY, &notes, part).expect("parts");
-                prop_assert_eq!(&whole, &parts, "{}", &style.listing.info.id);
+                prop_assert_eq!(&whole, &parts, "{}", &style.forms.listing.info.id);
             }
         }
     }

@@ -162,7 +162,7 @@ impl<'a> Setter<'a> {
         let start = self.line.glyphs.len();
         self.children(&elem.children);
         let mut set = names::elided(self.line.glyphs.split_off(start));
-        if self.style.bare_initials {
+        if self.style.manners.bare_initials {
             set = names::without_stops(&set);
         }
         match first {

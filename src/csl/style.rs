@@ -15,9 +15,30 @@ use std::fmt;
 /// A style with its locale, repaired for the engine.
 #[derive(Clone, Debug)]
 pub struct Style {
-    /// For clusters: with the bibliography's order, without its layout.
+    pub(super) forms: Forms,
+    pub(super) manners: Manners,
+    pub(super) locales: Vec<Locale>,
+    pub(super) code: LocaleCode,
+    pub(super) note: bool,
+    /// What the citation layout sets before and behind a cluster.
+    pub(super) around_cluster: (String, String),
+    pub(super) around_entry: (String, String),
+    pub(super) delimiters: Delimiters,
+    /// What the locale sets between the ends of a range.
+    pub(super) range_mark: String,
+    pub(super) quotes: Quotes,
+    pub(super) dates: DateWriter,
+    pub(super) words: Words,
+    /// Whether the first name of a cite is turned round, as in a list.
+    pub(super) inverts: bool,
+}
+
+/// The style as the engine is given it for each task.
+#[derive(Clone, Debug)]
+pub(super) struct Forms {
+    /// For clusters.
     pub(super) citing: IndependentStyle,
-    /// The same without sorting and collapsing, for clusters whose cites carry words of their own.
+    /// For clusters whose cites carry words of their own: without sorting and collapsing.
     pub(super) loose: IndependentStyle,
     /// For the bibliography.
     pub(super) listing: IndependentStyle,
@@ -27,26 +48,19 @@ pub struct Style {
     pub(super) silent: IndependentStyle,
     /// For the name of a source in a sentence.
     pub(super) naming: IndependentStyle,
-    pub(super) locales: Vec<Locale>,
-    pub(super) code: LocaleCode,
-    pub(super) note: bool,
-    /// What the citation layout sets before and behind a cluster.
-    pub(super) around_cluster: (String, String),
-    pub(super) around_entry: (String, String),
-    pub(super) quotes: Quotes,
-    pub(super) dates: DateWriter,
-    pub(super) words: Words,
-    /// Whether the style sets more of a source where it could be taken for another.
-    pub(super) disambiguates: bool,
-    /// Whether all names that are initialised lose their full stops: `CH Knutsen`.
-    pub(super) bare_initials: bool,
-    pub(super) delimiters: Delimiters,
+}
+
+/// What a style does in so many places of its tree that its text is the better witness.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Manners {
     /// Whether cites are numbers or labels that depend on the whole run.
     pub(super) numbers: bool,
-    /// Whether the first name of a cite is turned round, as in a list.
-    pub(super) inverts: bool,
-    /// What the locale sets between the ends of a range.
-    pub(super) range_mark: String,
+    /// Whether it sets more of a source where that could be taken for another.
+    pub(super) disambiguates: bool,
+    /// Whether given names shrink to initials.
+    pub(super) initialises: bool,
+    /// Whether all of them lose their full stops: `CH Knutsen`.
+    pub(super) bare_initials: bool,
     /// Whether “ibid” keeps its small letter at the start of a note.
     pub(super) small_ibid: bool,
 }
@@ -147,20 +161,8 @@ impl Style {
                 known: locale::tags(),
             });
         };
-        let mut style = Style::prepare(style, language)
-            .map_err(|message| StyleError::Xml { message, place: None })?;
-        // These stand in so many places of the tree that its text is the better witness.
-        style.disambiguates = xml.contains("disambiguate=\"true\"");
-        style.numbers = xml.contains("citation-number") || xml.contains("citation-label");
-        if !style.numbers {
-            // Nothing in a cite depends on the order of the bibliography.
-            style.citing.bibliography = None;
-            style.loose.bibliography = None;
-        }
-        let initials = xml.matches("initialize-with=").count();
-        style.bare_initials =
-            initials > 0 && initials == xml.matches("initialize-with=\"\"").count();
-        Ok(style)
+        Style::prepare(style, language, manners(xml))
+            .map_err(|message| StyleError::Xml { message, place: None })
     }
 
     /// Reports whether citations stand in notes; otherwise they stand in the text.
@@ -170,14 +172,18 @@ impl Style {
 
     /// Whether years may take letters: 2019a.
     pub(super) fn letters(&self) -> bool {
-        self.citing.citation.disambiguate_add_year_suffix
+        self.forms.citing.citation.disambiguate_add_year_suffix
     }
 
     pub(super) fn lookup(&self) -> Lookup<'_> {
-        Lookup { style: &self.listing, locales: &self.locales, code: &self.code }
+        Lookup { style: &self.forms.listing, locales: &self.locales, code: &self.code }
     }
 
-    fn prepare(mut style: IndependentStyle, language: &locale::Language) -> Result<Style, String> {
+    fn prepare(
+        mut style: IndependentStyle,
+        language: &locale::Language,
+        manners: Manners,
+    ) -> Result<Style, String> {
         let code = LocaleCode(language.tag.to_owned());
         let locales = language.locales()?;
         let lookup = Lookup { style: &style, locales: &locales, code: &code };
@@ -190,45 +196,56 @@ impl Style {
         let mut naming = IndependentStyle::from_xml(NAMING).map_err(|error| error.to_string())?;
         repair(&mut naming, &code, first_day)?;
         repair(&mut style, &code, first_day)?;
-        let note = style.settings.class == StyleClass::Note;
         let around_cluster = take_affixes(&mut style.citation.layout);
         let around_entry =
             style.bibliography.as_mut().map(|b| take_affixes(&mut b.layout)).unwrap_or_default();
         let delimiters = take_delimiters(&mut style);
-        let listing = style.clone();
-        trim(&mut style);
-        let mut loose = style.clone();
-        let ordering = silenced(&style);
-        let mut silent = ordering.clone();
-        silent.bibliography = None;
-        loose.citation.sort = None;
-        loose.citation.cite_group_delimiter = None;
-        loose.citation.collapse = None;
-        let small_ibid = listing.info.id.contains("/oscola");
         Ok(Style {
-            citing: style,
-            loose,
-            listing,
+            note: style.settings.class == StyleClass::Note,
+            forms: forms(style, naming, manners.numbers),
+            manners,
             locales,
             code,
-            note,
             around_cluster,
             around_entry,
+            delimiters,
+            range_mark,
             quotes,
             dates,
             words,
-            ordering,
-            silent,
-            naming,
-            numbers: false,
-            delimiters,
             inverts: false,
-            range_mark,
-            disambiguates: false,
-            bare_initials: false,
-            small_ibid,
         })
     }
+}
+
+fn manners(xml: &str) -> Manners {
+    let initials = xml.matches("initialize-with=").count();
+    let bare = xml.matches("initialize-with=\"\"").count();
+    Manners {
+        numbers: xml.contains("citation-number") || xml.contains("citation-label"),
+        disambiguates: xml.contains("disambiguate=\"true\""),
+        initialises: initials > 0,
+        bare_initials: initials > 0 && initials == bare,
+        small_ibid: xml.contains("styles/oscola"),
+    }
+}
+
+fn forms(style: IndependentStyle, naming: IndependentStyle, numbers: bool) -> Forms {
+    let listing = style.clone();
+    let mut citing = style;
+    trim(&mut citing);
+    let ordering = silenced(&citing);
+    let mut silent = ordering.clone();
+    silent.bibliography = None;
+    if !numbers {
+        // Nothing in a cite depends on the order of the bibliography.
+        citing.bibliography = None;
+    }
+    let mut loose = citing.clone();
+    loose.citation.sort = None;
+    loose.citation.cite_group_delimiter = None;
+    loose.citation.collapse = None;
+    Forms { citing, loose, listing, ordering, silent, naming }
 }
 
 /// The engine drops a layout's affix where it repeats what stands there; this layer sets both.
@@ -345,6 +362,28 @@ mod tests {
             error(StyleSource::Builtin("ieee"), "tlh"),
             StyleError::UnknownLocale { .. }
         ));
-        assert!(matches!(error(StyleSource::Xml("<style>"), "en-GB"), StyleError::Xml { .. }));
+        let broken = FILES[0].replacen("</macro>", "", 1);
+        let StyleError::Xml { place: Some((line, _)), .. } =
+            error(StyleSource::Xml(&broken), "en-GB")
+        else {
+            panic!("a place")
+        };
+        assert_eq!(line, broken.lines().count());
+        let unknown = FILES[0].replacen("term=\"ibid\"", "term=\"ibd\"", 1);
+        let at = FILES[0].lines().position(|line| line.contains("term=\"ibid\"")).map(|i| i + 1);
+        let StyleError::Xml { place, message } = error(StyleSource::Xml(&unknown), "en-GB") else {
+            panic!("an error of XML")
+        };
+        assert_eq!(place.map(|place| place.0), at, "{message}");
+    }
+
+    #[test]
+    fn a_dependent_style_names_its_parent() {
+        let xml = r#"<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0">
+            <info><title>A journal</title><id>a-journal</id>
+            <link href="http://www.zotero.org/styles/apa" rel="independent-parent"/>
+            <updated>2026-01-01T00:00:00+00:00</updated></info></style>"#;
+        let error = Style::load(StyleSource::Xml(xml), "en-GB").expect_err("dependent");
+        assert_eq!(error, StyleError::Dependent { parent: "apa".into() });
     }
 }
