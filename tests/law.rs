@@ -1,6 +1,6 @@
 //! The recogniser over sentences, each with what must be found in it.
 
-use rapporteur::law::{Finding, Law, Scope, Warning, recognise};
+use rapporteur::law::{Finding, Law, Scope, Warning, read, recognise, rights_claimed};
 use serde::Deserialize;
 use std::ops::Range;
 
@@ -133,4 +133,119 @@ fn slips_say_what_they_are() {
     assert_eq!(warnings("UDHR at Article 193"), [out("193", 30, Some("19"))]);
     assert_eq!(warnings("ICCPR Article 19(4)"), [Warning::UnknownPinpoint]);
     assert_eq!(warnings("ICCPR Article 19(3)"), []);
+}
+
+/// Pieces of which garbage is made: the words that start a search, and what may stand around them.
+const PIECES: [&str; 44] = [
+    "Article",
+    "Articles",
+    "art.",
+    "arts",
+    "§",
+    "paragraph",
+    "section",
+    "point",
+    "(",
+    ")",
+    "[",
+    "“",
+    "”",
+    "’s",
+    ",",
+    ";",
+    "-",
+    "–",
+    ".",
+    "of",
+    "of the",
+    "and",
+    "to",
+    "read with",
+    "ICCPR",
+    "UDHR",
+    "P1",
+    "P1-1",
+    "A1P1",
+    "the Convention",
+    "Protocol No. 4 to the",
+    "the Criminal Code",
+    "Kazakhstan’s constitution",
+    "Law “",
+    "9",
+    "14(3)(d)",
+    "193",
+    "2019",
+    "ст.",
+    "статьи",
+    "п. 3",
+    "20-бап",
+    "тармағы",
+    "Ibid.,",
+];
+
+proptest::proptest! {
+    /// Whatever stands around the words that start a search: no panic, and spans that are real.
+    #[test]
+    fn garbage_is_read_without_harm(
+        places in proptest::collection::vec(0..PIECES.len() + 12, 0..60),
+        filling in "\\PC{0,24}",
+        joined in proptest::bool::ANY,
+    ) {
+        let law = law();
+        let pieces: Vec<&str> =
+            places.iter().map(|&place| PIECES.get(place).copied().unwrap_or(&filling)).collect();
+        let text = pieces.join(if joined { "" } else { " " });
+        let mut scope = Scope::new();
+        scope.allow_bare_numbers(joined);
+        let masked = text.len() / 3..text.len() / 2;
+        for masked in [&[][..], &[masked]] {
+            let read = read(law, &mut scope, &text, masked);
+            for finding in &read.findings {
+                let spans = [&finding.number_span, &finding.group_span];
+                for span in spans.into_iter().chain(&finding.name_span) {
+                    proptest::prop_assert!(text.get(span.clone()).is_some(), "{text}: {finding:?}");
+                }
+            }
+            let names: Vec<Range<usize>> = read.names.into_iter().map(|name| name.span).collect();
+            rights_claimed(&text, &names);
+        }
+    }
+}
+
+fn law() -> &'static Law {
+    static LAW: std::sync::LazyLock<Law> =
+        std::sync::LazyLock::new(|| Law::new(Vec::new(), Some("2019-11-22"), Some("KZ")));
+    &LAW
+}
+
+/// Time grows with the length of a text and not with its square: with the square, the last of
+/// these would take minutes.
+#[test]
+fn long_repetitions_are_read_in_time() {
+    let start = std::time::Instant::now();
+    let pairs =
+        PIECES.iter().flat_map(|a| PIECES.iter().step_by(11).map(move |b| format!("{a} {b} 9 ")));
+    for piece in pairs {
+        read(law(), &mut Scope::new(), &piece.repeat(4_000 / piece.len()), &[]);
+    }
+    for piece in [
+        "(1)",
+        "1.",
+        "ст.",
+        "п.",
+        "\" ",
+        "1, ",
+        "the ",
+        "ICCPR, ",
+        ", section 9 ",
+        "(“the Convention”) ",
+    ] {
+        for start in ["Article 9", "ICCPR", "ст", "paragraphs", "Law "] {
+            let text = format!("{start}{}", piece.repeat(20_000 / piece.len()));
+            read(law(), &mut Scope::new(), &text, &[]);
+        }
+    }
+    let text = format!("Article 9{}", ", 1".repeat(100_000));
+    read(law(), &mut Scope::new(), &text, &[]);
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }

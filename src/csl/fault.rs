@@ -99,9 +99,9 @@ fn close(
     name: &str,
     at: usize,
 ) -> Result<(), Fault> {
-    let place = line_and_column(xml, at);
+    let place = || line_and_column(xml, at);
     let Some(last) = open.pop() else {
-        return Err(Fault { message: format!("`</{name}>` closes nothing"), place });
+        return Err(Fault { message: format!("`</{name}>` closes nothing"), place: place() });
     };
     if nodes[last].name == name {
         return Ok(());
@@ -109,7 +109,7 @@ fn close(
     let opened = line_and_column(xml, nodes[last].at).0;
     let message =
         format!("`</{name}>` stands where `<{}>` of line {opened} must close", nodes[last].name);
-    Err(Fault { message, place })
+    Err(Fault { message, place: place() })
 }
 
 /// Finds the end of a tag, a comment or a section; `>` inside quotation marks does not count.

@@ -4,6 +4,9 @@ use super::library::Source;
 use hayagriva::citationberg::json::{DateValue, Item, NameValue, Value};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+/// Sources with their order, by first author and perhaps year.
+type ByName<'a> = HashMap<(String, Option<i16>), Vec<(usize, &'a Source)>>;
+
 /// Groups of sources that share their first author, perhaps their year too.
 pub(super) struct Likeness<'a> {
     groups: Vec<Vec<&'a Source>>,
@@ -14,7 +17,7 @@ pub(super) struct Likeness<'a> {
 impl<'a> Likeness<'a> {
     /// Groups these sources; with `same_year` only those of one year are alike.
     pub(super) fn of(sources: &[&'a Source], same_year: bool) -> Likeness<'a> {
-        let mut by_name: HashMap<(String, Option<i16>), Vec<(usize, &'a Source)>> = HashMap::new();
+        let mut by_name: ByName<'a> = HashMap::new();
         for (order, source) in sources.iter().enumerate() {
             let year = if same_year { year(&source.item) } else { None };
             by_name.entry((first_name(&source.item), year)).or_default().push((order, source));

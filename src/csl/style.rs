@@ -301,14 +301,12 @@ fn parse(xml: &str) -> Result<IndependentStyle, StyleError> {
         let name = link.trim_end_matches('/').rsplit('/').next().unwrap_or(&link);
         return Err(StyleError::Dependent { parent: name.to_owned() });
     }
-    if let Some(fault) = fault::ill_formed(xml) {
-        return Err(StyleError::Xml { message: fault.message, place: Some(fault.place) });
-    }
-    IndependentStyle::from_xml(xml).map_err(|error| {
-        let path = error.path.map(|path| path.to_string()).unwrap_or_default();
-        StyleError::Xml {
-            message: plain_reason(&error.source.to_string()),
-            place: fault::place(xml, &path),
+    IndependentStyle::from_xml(xml).map_err(|error| match fault::ill_formed(xml) {
+        Some(fault) => StyleError::Xml { message: fault.message, place: Some(fault.place) },
+        None => {
+            let path = error.path.map(|path| path.to_string()).unwrap_or_default();
+            let place = fault::place(xml, &path);
+            StyleError::Xml { message: plain_reason(&error.source.to_string()), place }
         }
     })
 }

@@ -54,7 +54,7 @@ fn note(edition: &Edition, id: NoteId) -> Value {
     let chapter = &edition.report.chapters[note.chapter];
     let url = format!("{}#n{}", chapter.path, note.number);
     let references = (0..note.references.len() as u32)
-        .map(|nth| format!("{}#{}", chapter.path, super::html::text::mark_id(note.number, nth)));
+        .map(|nth| format!("{}#{}", chapter.path, super::html::inlines::mark_id(note.number, nth)));
     let mut record = json!({
         "number": note.number,
         "label": note.label,

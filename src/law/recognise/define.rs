@@ -1,6 +1,7 @@
 //! Names that an author gives in brackets: `… Civil and Political Rights (ICCPR, “the Covenant”)`.
 
 use super::lexicon::{article_word, determiner, legal_head};
+use super::names::Names;
 use super::scope::{Scope, Target};
 use super::token::Text;
 
@@ -8,7 +9,7 @@ use super::token::Text;
 const LONGEST: usize = 16;
 
 /// Reads a bracket at token `i`, right after a law's name; its names then stand for that law.
-pub(super) fn read(text: &Text, i: usize, target: &Target, scope: &mut Scope) {
+pub(super) fn read(names: &Names, text: &Text, i: usize, target: &Target, scope: &mut Scope) {
     let place = match target {
         Target::Known(place) => Some(*place),
         Target::Other => None,
@@ -23,14 +24,19 @@ pub(super) fn read(text: &Text, i: usize, target: &Target, scope: &mut Scope) {
     if (i..close).any(|at| article_word(text.word(at)).is_some() || text.is_number(at)) {
         return;
     }
-    for (first, end) in names(text, i + 1, close) {
+    for (first, end) in given(text, i + 1, close) {
+        // What every text may call it by need not be noted.
+        let known = names.longest(text, first).filter(|(_, known_end)| *known_end == end);
+        if known.is_some_and(|(alias, _)| place.is_some_and(|place| alias.instruments == [place])) {
+            continue;
+        }
         let written = text.span(first, end);
         scope.define(&text.source[written], place);
     }
 }
 
 /// The names between tokens `i` and `close`: quoted, after “hereinafter”, or acronyms.
-fn names(text: &Text, i: usize, close: usize) -> Vec<(usize, usize)> {
+fn given(text: &Text, i: usize, close: usize) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut at = i;
     let mut announced = false;

@@ -93,7 +93,8 @@ pub(super) fn findings(
     let mut found = Vec::new();
     for (group, binding) in groups.iter().zip(bindings) {
         let Some(binding) = binding else { continue };
-        let mut opened = Opened { law, text, group, binding, found: &mut found };
+        let agreement = agreement(text, group);
+        let mut opened = Opened { law, text, group, binding, agreement, found: &mut found };
         opened.members();
     }
     found
@@ -104,6 +105,7 @@ struct Opened<'o, 't> {
     text: &'o Text<'t>,
     group: &'o Group,
     binding: &'o Binding,
+    agreement: Option<Warning>,
     found: &'o mut Vec<Finding>,
 }
 
@@ -198,7 +200,7 @@ impl<'o> Opened<'o, '_> {
             name_span: link.name.map(|(first, end)| self.text.span(first, end)),
             via: link.via,
             alias: link.alias,
-            warnings: self.agreement().into_iter().collect(),
+            warnings: self.agreement.iter().cloned().collect(),
         };
         match instrument {
             Some(instrument) => check(instrument, &mut finding),
@@ -214,19 +216,6 @@ impl<'o> Opened<'o, '_> {
         if in_bracket { self.text.span(first - 1, end + 1) } else { self.text.span(first, end) }
     }
 
-    /// Whether the word agrees with how many numbers follow it.
-    fn agreement(&self) -> Option<Warning> {
-        let members = &self.group.members;
-        let several = members.len() > 1 || members.iter().any(|member| member.open_ended);
-        let parts: usize = members.iter().map(|member| member.parts.len()).sum();
-        let word = self.text.span(self.group.word, self.group.word + 1);
-        match self.group.plural {
-            Some(true) if !several && parts < 2 => Some(Warning::PluralSlip { word }),
-            Some(false) if members.len() > 1 => Some(Warning::SingularSlip { word }),
-            _ => None,
-        }
-    }
-
     fn unresolved(&self, link: &Link) -> Warning {
         let id = |place: &usize| self.law.instruments()[*place].id.clone();
         match &link.target {
@@ -237,6 +226,19 @@ impl<'o> Opened<'o, '_> {
             Target::Other => Warning::UnknownInstrument,
             _ => Warning::NoInstrument,
         }
+    }
+}
+
+/// Whether the word agrees with how many numbers follow it.
+fn agreement(text: &Text, group: &Group) -> Option<Warning> {
+    let members = &group.members;
+    let several = members.len() > 1 || members.iter().any(|member| member.open_ended);
+    let parts: usize = members.iter().map(|member| member.parts.len()).sum();
+    let word = text.span(group.word, group.word + 1);
+    match group.plural {
+        Some(true) if !several && parts < 2 => Some(Warning::PluralSlip { word }),
+        Some(false) if members.len() > 1 => Some(Warning::SingularSlip { word }),
+        _ => None,
     }
 }
 

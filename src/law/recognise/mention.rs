@@ -5,7 +5,7 @@
 //! too, for it keeps the articles beside it from being bound to anything else.
 
 use super::define;
-use super::lexicon::{belongs, determiner};
+use super::lexicon::{begins_something, belongs, determiner};
 use super::names::{Alias, AliasKind, Names};
 use super::owner::Owner;
 use super::scope::{Scope, Target};
@@ -47,7 +47,7 @@ pub(super) fn mentions(law: &Law, names: &Names, text: &Text, scope: &mut Scope)
             }
             scope.note(&mention.target);
         }
-        define::read(text, mention.end, &mention.target, scope);
+        define::read(names, text, mention.end, &mention.target, scope);
         found.push(mention);
     }
     found
@@ -86,7 +86,8 @@ impl Reader<'_, '_> {
                 self.contextual(alias, i, end, before)
             }
             Some((alias, end)) => self.named(alias, i, end, before),
-            None if matches!(self.text.word(i), "covenants") => self.both_covenants(i),
+            None if !begins_something(self.text.word(i)) => None,
+            None if self.text.word(i) == "covenants" => self.both_covenants(i),
             None => self.unknown(i),
         }
     }

@@ -9,6 +9,7 @@ mod beside;
 mod bind;
 mod define;
 mod finding;
+mod hash;
 mod kazakh;
 mod lexicon;
 mod list;
@@ -79,10 +80,10 @@ pub fn read(law: &Law, scope: &mut Scope, text: &str, masked: &[Range<usize>]) -
     let text = Text::new(text, masked);
     let introduced = scope.introduced().to_vec();
     let mentions = mention::mentions(law, names, &text, scope);
+    let groups = provision::all(law, &text, &mentions, scope, interest.provisions);
     let mut findings = Vec::new();
-    if interest.provisions || scope.reads_bare_numbers() || interest.numbers {
+    if !groups.is_empty() {
         let sentences = sentence::sentences(&text);
-        let groups = provision::with_bare_numbers(law, &text, &mentions, scope);
         let mut binder = Binder {
             law,
             text: &text,

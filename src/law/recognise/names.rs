@@ -4,6 +4,7 @@
 //! their stems, and the last word of a Kazakh name may carry endings. Quotation marks in a name
 //! and the State between “Law” and its subject (“Law of the Republic of X on Y”) do not count.
 
+use super::hash::Quick;
 use super::lexicon::determiner;
 use super::token::{Case, Kind, Text};
 use crate::law::{Instrument, Law, state_name};
@@ -67,7 +68,7 @@ const HEADS: [&str; 6] =
 #[derive(Debug, Default)]
 pub(in crate::law) struct Names {
     pub(super) aliases: Vec<Alias>,
-    by_first: HashMap<String, Vec<usize>>,
+    by_first: HashMap<String, Vec<usize>, Quick>,
 }
 
 impl Names {
@@ -131,16 +132,11 @@ impl Names {
         self.aliases.push(Alias { pieces, kind, instruments, kazakh: false, stateless });
     }
 
-    /// A word of each name without which it is not there, as it may be written.
+    /// What each name is told by.
     ///
     /// Names that are a letter and a number (`P1`) are left out: they count only beside an article.
-    pub fn telling(&self) -> impl Iterator<Item = String> + '_ {
-        self.aliases.iter().flat_map(|alias| {
-            let head = alias.pieces.iter().find(|piece| HEADS.contains(&piece.word.as_str()));
-            let longest = || alias.pieces.iter().max_by_key(|piece| piece.word.len());
-            let telling = head.or_else(longest).filter(|piece| piece.word.chars().count() > 1);
-            telling.into_iter().flat_map(Piece::written)
-        })
+    pub(super) fn telling(&self) -> impl Iterator<Item = Telling> + '_ {
+        self.aliases.iter().filter_map(|alias| Telling::of(&alias.pieces))
     }
 
     /// The longest name that begins at token `i`, and the token after it.
@@ -157,6 +153,38 @@ impl Names {
                 Some((alias, alias.ends(text, i)?))
             })
             .max_by_key(|(alias, end)| (*end, alias.kind != AliasKind::Contextual))
+    }
+}
+
+/// A word without which a name is not there, and the words that stand beside it.
+#[derive(Debug, Clone)]
+pub(super) struct Telling {
+    /// The word in the ways in which it may be written.
+    pub forms: Vec<String>,
+    /// The word before it in the name; anything goes if the name begins here, or is inflected.
+    pub before: Option<String>,
+    /// The word after it.
+    pub after: Option<String>,
+    /// Whether the word ends where the form does.
+    pub whole: bool,
+}
+
+impl Telling {
+    fn of(pieces: &[Piece]) -> Option<Telling> {
+        let head = pieces.iter().position(|piece| HEADS.contains(&piece.word.as_str()));
+        let longest = (0..pieces.len()).max_by_key(|&i| pieces[i].word.len())?;
+        let place = head.unwrap_or(longest);
+        let piece = &pieces[place];
+        if piece.word.chars().count() < 2 {
+            return None;
+        }
+        let ascii = piece.word.is_ascii();
+        let beside = |i: usize| {
+            let plain = |piece: &&Piece| piece.mark.is_none() && piece.word.is_ascii();
+            pieces.get(i).filter(|_| ascii).filter(plain).map(|piece| piece.word.clone())
+        };
+        let before = place.checked_sub(1).and_then(beside);
+        Some(Telling { forms: piece.written(), before, after: beside(place + 1), whole: ascii })
     }
 }
 
@@ -336,10 +364,10 @@ pub(super) fn pieces(name: &str) -> Vec<Piece> {
 
 /// By what a word is looked up: itself, or of an inflected one the letters that all forms share.
 pub(super) fn key_of(word: &str) -> &str {
-    match word.char_indices().nth(3) {
-        Some((end, _)) if !word.is_ascii() => &word[..end],
-        _ => word,
+    if word.is_ascii() {
+        return word;
     }
+    word.char_indices().nth(3).map_or(word, |(end, _)| &word[..end])
 }
 
 fn alias_kind(alias: &str) -> AliasKind {

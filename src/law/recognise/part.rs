@@ -36,7 +36,7 @@ pub(super) fn parts_after(text: &Text, i: usize) -> (Vec<Part>, usize) {
         }
         let (more, next) = named_parts(text, at, &base, i);
         at = take(&mut base, &mut found, more, next);
-        if at == before || found.len() > 1 {
+        if at == before || found.len() > 1 || base.len() >= DEEPEST {
             break;
         }
     }

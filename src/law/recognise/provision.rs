@@ -64,14 +64,16 @@ pub(super) fn groups(text: &Text) -> Vec<Group> {
 /// The groups of `text`, with those that have no word: numbers right after a name.
 ///
 /// `ICCPR 9` where `scope` says so (notes, tables); `Copenhagen Document (7.5)` anywhere; and
-/// `Articles 18 UDHR and 19 ICCPR`, where the word stands only once.
-pub(super) fn with_bare_numbers(
+/// `Articles 18 UDHR and 19 ICCPR`, where the word stands only once. `words` says whether the text
+/// has words for provisions at all.
+pub(super) fn all(
     law: &Law,
     text: &Text,
     mentions: &[Mention],
     scope: &Scope,
+    words: bool,
 ) -> Vec<Group> {
-    let mut found = groups(text);
+    let mut found = if words { groups(text) } else { Vec::new() };
     let mut bare = Vec::new();
     for mention in mentions {
         let free = |group: &Group| {
@@ -141,6 +143,9 @@ fn again(text: &Text, mention: &Mention, groups: &[Group], mentions: &[Mention])
 fn group_at(text: &Text, i: usize, start: usize) -> Option<Group> {
     if text.is_word(i) {
         let word = text.word(i);
+        if !lexicon::begins_something(word) {
+            return None;
+        }
         if article_word(word).is_some() {
             return article(text, i);
         }

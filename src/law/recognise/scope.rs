@@ -1,5 +1,6 @@
 //! What a chapter has said so far: instruments introduced, the author's own names for them.
 
+use super::hash::Quick;
 use super::names::{Piece, ends, pieces};
 use super::token::Text;
 use crate::law::Law;
@@ -33,7 +34,7 @@ type Definition = (Vec<Piece>, Option<usize>);
 #[derive(Debug, Clone, Default)]
 pub struct Scope {
     introduced: Vec<usize>,
-    defined: HashMap<String, Vec<Definition>>,
+    defined: HashMap<String, Vec<Definition>, Quick>,
     definitions: usize,
     in_paragraph: Vec<usize>,
     last: Option<Target>,

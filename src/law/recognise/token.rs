@@ -83,10 +83,10 @@ impl<'t> Text<'t> {
 
     /// Reads `range`; `space` says whether white space stands before it, the answer after it.
     fn read(&mut self, range: Range<usize>, mut space: bool) -> bool {
-        let (offset, end) = (range.start, range.end);
-        let part = &self.source[range];
-        let mut chars = part.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
+        let Range { start: mut at, end } = range;
+        while let Some(c) = self.source[at..end].chars().next() {
+            let start = at;
+            at += c.len_utf8();
             if c.is_whitespace() {
                 space = true;
                 continue;
@@ -95,49 +95,51 @@ impl<'t> Text<'t> {
                 continue;
             }
             let folded = self.folded.len();
+            let mut case = CaseCount::default();
             let kind = match c {
-                _ if is_letter(c) => Kind::Word,
-                '0'..='9' => Kind::Number,
+                _ if is_letter(c) => {
+                    at = self.word_from(start..end, &mut case);
+                    Kind::Word
+                }
+                '0'..='9' => {
+                    let digits = |b: &u8| b.is_ascii_digit();
+                    at = start
+                        + self.source.as_bytes()[start..end]
+                            .iter()
+                            .take_while(|b| digits(b))
+                            .count();
+                    self.folded.push_str(&self.source[start..at]);
+                    Kind::Number
+                }
                 _ => Kind::Mark(plain(c)),
             };
-            let mut case = CaseCount::default();
-            self.take(c, kind, &mut case);
-            while let Some(&(_, next)) = chars.peek() {
-                let goes_on = match kind {
-                    Kind::Word => is_letter(next) || is_invisible(next),
-                    Kind::Number => next.is_ascii_digit(),
-                    _ => false,
-                };
-                if !goes_on {
-                    break;
-                }
-                chars.next();
-                self.take(next, kind, &mut case);
-            }
-            let stop = chars.peek().map_or(end, |(next, _)| offset + next);
             let folded = (folded, self.folded.len());
-            self.tokens.push(Token {
-                kind,
-                start: offset + at,
-                end: stop,
-                space,
-                case: case.case(),
-                folded,
-            });
+            self.tokens.push(Token { kind, start, end: at, space, case: case.case(), folded });
             space = false;
         }
         space
     }
 
-    fn take(&mut self, c: char, kind: Kind, case: &mut CaseCount) {
-        match kind {
-            Kind::Word if is_invisible(c) => {}
-            Kind::Word => {
-                case.count(c);
-                fold(c, &mut self.folded);
+    /// Folds the word at the start of `range`; gives the byte after it.
+    fn word_from(&mut self, range: Range<usize>, case: &mut CaseCount) -> usize {
+        let mut at = range.start;
+        loop {
+            let ascii = self.source.as_bytes()[at..range.end].iter();
+            let letters = ascii.take_while(|b| b.is_ascii_alphabetic()).count();
+            let folded = self.folded.len();
+            self.folded.push_str(&self.source[at..at + letters]);
+            case.count_ascii(&self.source.as_bytes()[at..at + letters]);
+            self.folded[folded..].make_ascii_lowercase();
+            at += letters;
+            match self.source[at..range.end].chars().next() {
+                Some(c) if is_invisible(c) => at += c.len_utf8(),
+                Some(c) if !c.is_ascii() && is_letter(c) => {
+                    case.count(c);
+                    fold(c, &mut self.folded);
+                    at += c.len_utf8();
+                }
+                _ => return at,
             }
-            Kind::Number => self.folded.push(c),
-            Kind::Mark(_) | Kind::Opaque => {}
         }
     }
 
@@ -226,6 +228,14 @@ struct CaseCount {
 }
 
 impl CaseCount {
+    fn count_ascii(&mut self, letters: &[u8]) {
+        if self.letters == 0 {
+            self.first_upper = letters.first().is_some_and(u8::is_ascii_uppercase);
+        }
+        self.letters += letters.len();
+        self.upper += letters.iter().filter(|b| b.is_ascii_uppercase()).count();
+    }
+
     fn count(&mut self, c: char) {
         let upper = c.is_uppercase();
         if self.letters == 0 {
@@ -256,8 +266,6 @@ fn is_invisible(c: char) -> bool {
 
 fn fold(c: char, into: &mut String) {
     match c {
-        'a'..='z' => into.push(c),
-        'A'..='Z' => into.push(c.to_ascii_lowercase()),
         'ё' | 'Ё' => into.push('е'),
         _ => into.extend(c.to_lowercase()),
     }

@@ -68,7 +68,7 @@ fn label(out: &mut String, edition: &Edition, article: &ClaimArticle, with_instr
     };
     match words.rsplit_once(' ') {
         Some((unit, number)) => out.push_str(&format!(
-            "{} <bdi dir=\"ltr\">{}</bdi>",
+            "{}\u{a0}<bdi dir=\"ltr\">{}</bdi>",
             escape::escaped(unit),
             escape::escaped(number)
         )),

@@ -1,6 +1,7 @@
 //! The page of a chapter.
 
-use super::text::{TextWriter, mark_id};
+use super::inlines::mark_id;
+use super::text::TextWriter;
 use super::{Sheet, View, escape, head};
 use crate::document::{BlockKind, plain_text};
 use crate::law::Reference;
@@ -223,7 +224,7 @@ fn note_view(edition: &Edition, id: NoteId) -> NoteView {
     NoteView {
         number,
         id: format!("n{number}"),
-        html: note_html(edition, id),
+        html: note_html(edition, id).trim_end().to_owned(),
         backlinks: backlinks.collect(),
     }
 }

@@ -1,5 +1,6 @@
 //! The head of every page, and what all pages share.
 
+use crate::law::Instrument;
 use crate::output::address;
 use crate::output::edition::Edition;
 use crate::report::ChapterId;
@@ -187,6 +188,19 @@ pub fn report_ld(edition: &Edition) -> Option<Value> {
         set("identifier", json!(format!("https://doi.org/{doi}")));
     }
     Some(report)
+}
+
+/// An instrument or one of its provisions as linked data.
+pub fn legislation(instrument: &Instrument, url: &str, name: &str) -> serde_json::Value {
+    json!({
+        "@type": "Legislation",
+        "@id": url,
+        "name": name,
+        "legislationType": instrument.kind.name(),
+        "legislationIdentifier": instrument.id.to_string(),
+        "legislationDate": instrument.adopted.date,
+        "sameAs": instrument.official_url(),
+    })
 }
 
 /// A graph as text that cannot end its `script` element.

@@ -1,7 +1,7 @@
 //! The law's pages: its index, each instrument that is named, each article that is cited.
 
 use super::row::{right_chip, row};
-use super::{Sheet, View, escape, head};
+use super::{Sheet, View, head};
 use crate::law::{self, Article, Bound, Confidence, Derogation, Instrument, Reference};
 use crate::output::address;
 use crate::output::edition::Edition;
@@ -11,7 +11,6 @@ use crate::theme::view::{
     Link, MentionItem, Neighbour, ParallelItem, PinpointGroup, PinpointItem, StateStatus,
 };
 use crate::words::fill;
-use serde_json::json;
 use std::collections::BTreeMap;
 
 /// What the report says of one article.
@@ -159,7 +158,7 @@ fn instrument_sheet(
     let mut head = head::head(edition, &page, &instrument.short_name, &trail);
     head.description = Some(instrument.name.clone());
     if let Some(url) = edition.absolute(&page) {
-        head.json_ld = head::graph(vec![legislation(instrument, &url, &instrument.name)]);
+        head.json_ld = head::graph(vec![head::legislation(instrument, &url, &instrument.name)]);
     }
     let whole = cited.iter().find(|((_, number), _)| number.is_empty()).map(|(_, cited)| cited);
     let view = InstrumentView {
@@ -285,55 +284,13 @@ fn mentions(edition: &Edition, cited: &Cited, page: &str) -> Vec<MentionItem> {
         .map(|mention| {
             let (place, url) = edition.mention_place(mention);
             MentionItem {
-                sentence_html: sentence(edition, mention),
+                sentence_html: super::sentence::html(edition, mention),
                 place,
                 url: address::relative(page, &url),
                 pinpoint: Some(mention.reference.pinpoint.clone()).filter(|p| !p.is_empty()),
             }
         })
         .collect()
-}
-
-/// Longest part of a sentence that is shown on either side of a mention, in bytes.
-const AROUND: usize = 400;
-
-/// The sentence with the words of the mention set off; a very long one is cut at words.
-fn sentence(edition: &Edition, mention: &Mention) -> String {
-    let passage = &edition.report.passages[mention.passage];
-    let text = &passage.prose.text;
-    let Some(sentence) = passage.sentences.get(passage.sentence_of(mention.at)) else {
-        return String::new();
-    };
-    let range = sentence.range.clone();
-    let end = (mention.at + mention.text.len()).min(range.end).max(mention.at);
-    let (Some(before), Some(words), Some(after)) =
-        (text.get(range.start..mention.at), text.get(mention.at..end), text.get(end..range.end))
-    else {
-        return escape::escaped(&mention.text);
-    };
-    let mut html = String::new();
-    let from = before.len().saturating_sub(AROUND);
-    match before[floor(before, from)..].split_once(' ') {
-        Some((_, kept)) if from > 0 => html.push_str(&format!("… {}", escape::escaped(kept))),
-        _ => escape::push(&mut html, before),
-    }
-    html.push_str(&format!("<b>{}</b>", escape::escaped(words)));
-    match after[..floor(after, AROUND)].rsplit_once(' ') {
-        Some((kept, _)) if after.len() > AROUND => {
-            html.push_str(&format!("{} …", escape::escaped(kept)));
-        }
-        _ => escape::push(&mut html, after),
-    }
-    html
-}
-
-/// The nearest character border at or before `at`.
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 fn article_sheet(
@@ -355,7 +312,7 @@ fn article_sheet(
     head.title = format!("{} {}", instrument.short_name, label);
     head.description = Some(article.title.clone()).filter(|title| !title.is_empty());
     if let Some(url) = edition.absolute(&page) {
-        head.json_ld = head::graph(vec![legislation(instrument, &url, &head.title)]);
+        head.json_ld = head::graph(vec![head::legislation(instrument, &url, &head.title)]);
     }
     let neighbour = |number: &str| Neighbour {
         kicker: unit_label(edition, instrument, number),
@@ -532,16 +489,4 @@ fn parallels(
     }
     items.sort_by_key(|(is_uncited, _)| *is_uncited);
     items.into_iter().map(|(_, item)| item).collect()
-}
-
-fn legislation(instrument: &Instrument, url: &str, name: &str) -> serde_json::Value {
-    json!({
-        "@type": "Legislation",
-        "@id": url,
-        "name": name,
-        "legislationType": instrument.kind.name(),
-        "legislationIdentifier": instrument.id.to_string(),
-        "legislationDate": instrument.adopted.date,
-        "sameAs": instrument.official_url(),
-    })
 }

@@ -5,6 +5,7 @@ mod chapter;
 pub mod escape;
 mod head;
 mod home;
+pub mod inlines;
 mod law;
 mod marks;
 mod raw;
@@ -12,6 +13,7 @@ mod register;
 mod rich;
 mod row;
 mod search;
+mod sentence;
 mod sources;
 pub mod text;
 

@@ -1,32 +1,31 @@
-//! Blocks and inlines into HTML, with every note, article, claim and cross-reference in its place.
+//! Blocks into HTML, each with its id, its number and the badges of its claims.
 //!
 //! Writes the markup that `theme/builtin/assets/reader.css` describes as its contract.
 
 use super::escape;
 use super::raw;
 use crate::document::{
-    Alignment, Block, BlockKind, Callout, CalloutKind, Cluster, Figure, Heading, Image, Inline,
-    InlineKind, Item, Table,
+    Alignment, Block, BlockKind, Callout, CalloutKind, Figure, Heading, Image, Inline, Item, Table,
 };
 use crate::output::address;
 use crate::output::edition::Edition;
 use crate::output::highlight;
-use crate::report::{Binding, Bindings, ChapterId, ClaimId, Mark, MarkKind, NoteId};
+use crate::report::{Bindings, ChapterId, ClaimId};
 use crate::source::Span;
 use crate::words::fill;
 
 /// Writes the text of one chapter, or of one of its notes.
 pub struct TextWriter<'a> {
-    edition: &'a Edition<'a>,
-    chapter_id: ChapterId,
-    bindings: &'a Bindings,
+    pub(super) edition: &'a Edition<'a>,
+    pub(super) chapter_id: ChapterId,
+    pub(super) bindings: &'a Bindings,
     /// The page on which the text is shown.
-    page: &'a str,
+    pub(super) page: &'a str,
     /// Whether ids, note marks and paragraph numbers are left out: the text is shown a second time.
-    is_copy: bool,
-    out: String,
+    pub(super) is_copy: bool,
+    pub(super) out: String,
     /// Claims that were opened in the block at hand, whose badges follow it.
-    badges: Vec<ClaimId>,
+    pub(super) badges: Vec<ClaimId>,
     /// What raw HTML has opened among the blocks at hand.
     open_tags: raw::OpenTags,
     /// Whether a code block was written.
@@ -352,7 +351,7 @@ impl<'a> TextWriter<'a> {
         self.out.push_str("</figcaption></figure>\n");
     }
 
-    fn image(&mut self, image: &Image, is_figure: bool) {
+    pub(super) fn image(&mut self, image: &Image, is_figure: bool) {
         let target = self.edition.link(self.chapter_id, self.page, &image.target);
         let Some(target) = target else {
             escape::push(&mut self.out, &image.alt);
@@ -370,302 +369,5 @@ impl<'a> TextWriter<'a> {
             self.out.push_str(&format!(" title=\"{}\"", escape::escaped(&image.title)));
         }
         self.out.push_str(" loading=\"lazy\" decoding=\"async\">");
-    }
-
-    /// Writes one list of siblings; claims are marked only in the outermost list of a block.
-    fn inlines(&mut self, inlines: &[Inline], outermost: bool) {
-        let mut open_claim: Option<(ClaimId, usize)> = None;
-        let mut tags = raw::OpenTags::default();
-        for inline in inlines {
-            if outermost && open_claim.is_none() && !is_plain_text(inline) {
-                open_claim =
-                    self.claim_from(inline.span.start..inline.span.end.max(inline.span.start + 1));
-                self.open_claim(open_claim);
-            }
-            match &inline.kind {
-                InlineKind::Text(text) => {
-                    self.text_run(text, inline.span, outermost, &mut open_claim);
-                }
-                InlineKind::Html(_) => self.raw_html(inline, &mut tags),
-                _ => self.inline(inline),
-            }
-            if let Some((id, end)) = open_claim
-                && inline.span.end >= end
-            {
-                self.close_claim(id);
-                open_claim = None;
-            }
-        }
-        if let Some((id, _)) = open_claim {
-            self.close_claim(id);
-        }
-        tags.close_all(&mut self.out);
-    }
-
-    /// The first claim that is to be opened within `range`, with where it ends.
-    fn claim_from(&self, range: std::ops::Range<usize>) -> Option<(ClaimId, usize)> {
-        if self.is_copy {
-            return None;
-        }
-        self.marks(range).iter().find_map(|mark| match mark.kind {
-            MarkKind::Claim(id) if !self.badges.contains(&id) => Some((id, mark.span.end)),
-            _ => None,
-        })
-    }
-
-    fn marks(&self, range: std::ops::Range<usize>) -> &'a [Mark] {
-        let marks = &self.bindings.marks;
-        let from = marks.partition_point(|mark| mark.span.start < range.start);
-        let to = marks.partition_point(|mark| mark.span.start < range.end);
-        &marks[from..to.max(from)]
-    }
-
-    fn open_claim(&mut self, claim: Option<(ClaimId, usize)>) {
-        let Some((id, _)) = claim else { return };
-        self.badges.push(id);
-        let name = escape::escaped(&self.edition.report.claims[id].id);
-        self.out.push_str(&format!("<mark class=\"claim\" id=\"{name}\">"));
-    }
-
-    fn close_claim(&mut self, _: ClaimId) {
-        self.out.push_str("</mark>");
-    }
-
-    /// Writes text, cut where articles and claims begin and end.
-    fn text_run(
-        &mut self,
-        text: &str,
-        span: Span,
-        outermost: bool,
-        open_claim: &mut Option<(ClaimId, usize)>,
-    ) {
-        if text.len() != span.end - span.start {
-            escape::push(&mut self.out, text);
-            return;
-        }
-        let mut at = span.start;
-        let cut = |from: usize, to: usize| &text[from - span.start..to - span.start];
-        let marks = self.marks(span.start..span.end);
-        for mark in marks {
-            if mark.span.start < at {
-                continue;
-            }
-            if let Some((id, end)) = *open_claim
-                && end <= mark.span.start
-            {
-                escape::push(&mut self.out, cut(at, end.max(at)));
-                at = end.max(at);
-                self.close_claim(id);
-                *open_claim = None;
-            }
-            escape::push(&mut self.out, cut(at, mark.span.start));
-            at = mark.span.start;
-            match mark.kind {
-                MarkKind::Article(id) => {
-                    let end = mark.span.end.min(span.end);
-                    self.article_link(id, cut(at, end));
-                    at = end;
-                }
-                MarkKind::Claim(id) if outermost && !self.is_copy && open_claim.is_none() => {
-                    *open_claim = Some((id, mark.span.end));
-                    self.open_claim(*open_claim);
-                }
-                MarkKind::Claim(_) => {}
-            }
-        }
-        if let Some((id, end)) = *open_claim
-            && end < span.end
-        {
-            escape::push(&mut self.out, cut(at, end.max(at)));
-            at = end.max(at);
-            self.close_claim(id);
-            *open_claim = None;
-        }
-        escape::push(&mut self.out, cut(at, span.end));
-    }
-
-    fn article_link(&mut self, mention: usize, words: &str) {
-        let reference = &self.edition.report.mentions[mention].reference;
-        let url = address::relative(self.page, &address::provision(reference));
-        let title = self.edition.provision_title(reference);
-        // “Article” and its number stay on one line.
-        if self.out.ends_with(' ') && words.starts_with(|first: char| first.is_ascii_digit()) {
-            self.out.pop();
-            self.out.push('\u{a0}');
-        }
-        self.out.push_str(&format!("<a class=\"art\" href=\"{}\"", escape::escaped(&url)));
-        if !self.is_copy {
-            self.out.push_str(&format!(
-                " data-src=\"{}\" data-title=\"{}\"",
-                address::authority(reference),
-                escape::escaped(&title)
-            ));
-        }
-        self.out.push_str("><bdi dir=\"ltr\">");
-        escape::push(&mut self.out, words);
-        self.out.push_str("</bdi></a>");
-    }
-
-    fn inline(&mut self, inline: &Inline) {
-        let binding = self.bindings.mentions.get(&inline.span.start);
-        match &inline.kind {
-            InlineKind::Text(text) => escape::push(&mut self.out, text),
-            InlineKind::Code(text) => {
-                self.out.push_str("<code>");
-                escape::push(&mut self.out, text);
-                self.out.push_str("</code>");
-            }
-            InlineKind::Emphasis(content) => self.tagged("em", content),
-            InlineKind::Strong(content) => self.tagged("strong", content),
-            InlineKind::Strikethrough(content) => self.tagged("del", content),
-            InlineKind::Link { target, title, content } => {
-                self.link(target, title, content, binding);
-            }
-            InlineKind::Image(image) => self.image(image, false),
-            InlineKind::NoteReference(label) => match binding {
-                Some(Binding::Note { note, occurrence }) => self.note_mark(*note, *occurrence),
-                _ => self.unresolved(&format!("[^{label}]")),
-            },
-            InlineKind::Citation(cluster) => self.citation(inline.span, cluster, binding),
-            InlineKind::CrossReference(label) => match binding {
-                Some(Binding::Reference(target)) => self.reference(*target),
-                _ => self.unresolved(&format!("@{label}")),
-            },
-            InlineKind::Span { attributes, content } => {
-                self.span(attributes, content, binding);
-            }
-            InlineKind::SoftBreak => self.out.push('\n'),
-            InlineKind::HardBreak => self.out.push_str("<br>\n"),
-            InlineKind::Html(_) => {}
-        }
-    }
-
-    /// What could not be resolved stays as it was written, and can be seen.
-    fn unresolved(&mut self, text: &str) {
-        self.out.push_str(&format!("<span class=\"unresolved\">{}</span>", escape::escaped(text)));
-    }
-
-    fn tagged(&mut self, tag: &str, content: &[Inline]) {
-        self.out.push_str(&format!("<{tag}>"));
-        self.inlines(content, false);
-        self.out.push_str(&format!("</{tag}>"));
-    }
-
-    fn link(&mut self, target: &str, title: &str, content: &[Inline], binding: Option<&Binding>) {
-        if let Some(Binding::Article(mention)) = binding {
-            let words = crate::document::plain_text(content);
-            return self.article_link(*mention, &words);
-        }
-        let url = self.edition.link(self.chapter_id, self.page, target);
-        let Some(url) = url else { return self.inlines(content, false) };
-        self.out.push_str(&format!("<a href=\"{}\"", escape::escaped(&url)));
-        if !title.is_empty() {
-            self.out.push_str(&format!(" title=\"{}\"", escape::escaped(title)));
-        }
-        self.out.push('>');
-        self.inlines(content, false);
-        self.out.push_str("</a>");
-    }
-
-    fn note_mark(&mut self, note: NoteId, occurrence: u32) {
-        if self.is_copy {
-            return;
-        }
-        let number = self.edition.report.notes[note].number;
-        let id = mark_id(number, occurrence);
-        let label = fill(&self.edition.words.note_marker, &[("n", &number.to_string())]);
-        let kind = if self.edition.is_comment(note) { "c" } else { "s" };
-        // Two marks side by side must not read as one number.
-        if self.out.ends_with("</a></sup>") {
-            self.out.push_str("<sup class=\"sep\">,\u{a0}</sup>");
-        }
-        self.out.push_str(&format!(
-            "<sup><a class=\"nr\" id=\"{id}\" href=\"#n{number}\" role=\"doc-noteref\" aria-label=\"{}\" data-k=\"{kind}\">{number}</a></sup>",
-            escape::escaped(&label)
-        ));
-    }
-
-    fn citation(&mut self, span: Span, cluster: &Cluster, binding: Option<&Binding>) {
-        match binding {
-            Some(Binding::OwnNote(note)) => {
-                if cluster.bare
-                    && let Some(author) = self.edition.short_author(&cluster.cites[0].key.text)
-                {
-                    escape::push(&mut self.out, &author);
-                }
-                if !cluster.bare {
-                    // A mark stands close to its word, the brackets in the source do not.
-                    self.out.truncate(self.out.trim_end().len());
-                }
-                self.note_mark(*note, 0);
-            }
-            Some(Binding::InPlace) => {
-                let set = self.edition.set_citation(self.chapter_id, span.start);
-                match set {
-                    Some(rich) => {
-                        super::rich::push(&mut self.out, rich, cluster, self.page, self.edition);
-                    }
-                    None => self.unresolved(&cluster.text),
-                }
-            }
-            _ if cluster.bare => escape::push(&mut self.out, &cluster.text),
-            _ => self.unresolved(&cluster.text),
-        }
-    }
-
-    fn reference(&mut self, target: usize) {
-        let (words, url) = self.edition.reference(target);
-        let url = address::relative(self.page, &url);
-        self.out.push_str(&format!(
-            "<a class=\"ref\" href=\"{}\">{}</a>",
-            escape::escaped(&url),
-            escape::escaped(&words)
-        ));
-    }
-
-    fn span(
-        &mut self,
-        attributes: &crate::document::Attributes,
-        content: &[Inline],
-        binding: Option<&Binding>,
-    ) {
-        if let Some(Binding::Claim(id)) = binding {
-            self.open_claim(Some((*id, 0)));
-            self.inlines(content, false);
-            return self.close_claim(*id);
-        }
-        self.out.push_str("<span");
-        if let Some(id) = attributes.id.as_ref().filter(|_| !self.is_copy) {
-            self.out.push_str(&format!(" id=\"{}\"", escape::escaped(&id.text)));
-        }
-        if !attributes.classes.is_empty() {
-            let classes: Vec<&str> = attributes.classes.iter().map(|c| c.text.as_str()).collect();
-            self.out.push_str(&format!(" class=\"{}\"", escape::escaped(&classes.join(" "))));
-        }
-        if let Some(language) = attributes.get("lang") {
-            self.out.push_str(&format!(" lang=\"{}\"", escape::escaped(&language.text)));
-        }
-        self.out.push('>');
-        self.inlines(content, false);
-        self.out.push_str("</span>");
-    }
-
-    fn raw_html(&mut self, inline: &Inline, open: &mut raw::OpenTags) {
-        if let InlineKind::Html(html) = &inline.kind {
-            raw::push(&mut self.out, html, self.edition.config.markdown.html, open);
-        }
-    }
-}
-
-fn is_plain_text(inline: &Inline) -> bool {
-    matches!(&inline.kind, InlineKind::Text(text) if text.len() == inline.span.end - inline.span.start)
-}
-
-/// The id of the nth mark (from 0) of a note: `r97`, `r97b`, `r97c` … `r97-27`.
-pub fn mark_id(number: u32, occurrence: u32) -> String {
-    match occurrence {
-        0 => format!("r{number}"),
-        1..=25 => format!("r{number}{}", (b'a' + occurrence as u8) as char),
-        _ => format!("r{number}-{}", occurrence + 1),
     }
 }

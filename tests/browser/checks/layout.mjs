@@ -26,7 +26,7 @@ const widths = {
   damage: [[/reader\.css$/, /\.scroll\{overflow-x:auto/, '.scroll{overflow-x:visible']],
   async run({ url, open }) {
     const page = await open();
-    for (const wide of [390, 768, 1024, 1279, 1280, 1440, 1920]) {
+    for (const wide of [390, 768, 1279, 1280, 1920]) {
       await page.setViewportSize({ width: wide, height: 900 });
       for (const path of ['speech/', 'claims/']) {
         await page.goto(url + path);
@@ -148,6 +148,21 @@ const deep = {
   },
 };
 
+const phoneNotes = {
+  name: 'layout: on a phone the numbers of the notes are not cut off',
+  damage: [[/reader\.css$/, /\.notes ol\{content-visibility:auto/, '.notes li{content-visibility:auto']],
+  async run({ url, open }) {
+    const page = await open(PHONE);
+    await page.goto(`${url}assembly/#notes`);
+    const cut = await page.evaluate(() => [...document.querySelectorAll('.notes li')].filter((e) => {
+      const { contentVisibility, overflow, contain } = getComputedStyle(e);
+      return contentVisibility !== 'visible' || overflow !== 'visible' || /paint|strict|content/.test(contain);
+    }).length);
+    expect(!cut, `${cut} items clip what hangs before them`);
+    expect(await page.evaluate(() => parseFloat(getComputedStyle(document.querySelector('.notes ol')).paddingInlineStart)) > 30, 'no room for three digits');
+  },
+};
+
 const targets = {
   name: 'layout: targets outside sentences measure 24 px and more',
   damage: [[/reader\.css$/, /\.crumbs a\{color:inherit;display:inline-block;padding-block:\.2rem\}/, '.crumbs a{line-height:1;font-size:.5rem}']],
@@ -209,5 +224,5 @@ export default [
   reflow('own', PATHS, [[/reader\.css$/, /\.scroll\{overflow-x:auto/, '.scroll{overflow-x:visible']]),
   reflow('long', ['long/', 'russkaya/', 'arabi/']),
   reflow('ar', ['', 'arabi/', 'claims/', 'sources/']),
-  widths, spacing, badges, margin, narrowing, forced, deep, targets, numbers, mirrored,
+  widths, spacing, badges, margin, narrowing, forced, deep, phoneNotes, targets, numbers, mirrored,
 ];
