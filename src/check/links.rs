@@ -6,19 +6,23 @@ use crate::diagnostic::{
 };
 use crate::document::{BlockKind, InlineKind};
 use crate::law::{LawLink, law_link};
-use crate::report::Chapter;
-use crate::source::{FileId, Span};
-use std::collections::HashSet;
+use crate::report::{Chapter, ChapterId};
+use crate::source::Span;
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 /// Looks at every link and image that does not lead out of the site.
 pub fn check(context: &Context, sink: &mut Sink) {
-    for chapter in &context.report.chapters {
-        let anchors = anchors(context, chapter);
+    let pages = Pages {
+        context,
+        anchors: context.report.chapters.iter().map(|_| OnceCell::new()).collect(),
+    };
+    for (id, chapter) in context.report.chapters.iter().enumerate() {
         each_inline(chapter, &mut |inline| match &inline.kind {
             // A note mark that became a link is `swallowed-note`'s alone.
             InlineKind::Link { .. } if context.sources.text(inline.span).starts_with("[^") => {}
             InlineKind::Link { target, .. } => {
-                sink.extend(link(context, chapter, &anchors, target, inline.span));
+                sink.extend(link(&pages, id, target, inline.span));
             }
             InlineKind::Image(image) => {
                 sink.extend(file(context, chapter, &image.target, inline.span));
@@ -33,10 +37,23 @@ pub fn check(context: &Context, sink: &mut Sink) {
     }
 }
 
+/// The ids on the pages of chapters, collected when a link first asks for them.
+struct Pages<'a> {
+    context: &'a Context<'a>,
+    anchors: Vec<OnceCell<BTreeSet<String>>>,
+}
+
+impl Pages<'_> {
+    fn anchors(&self, id: ChapterId) -> &BTreeSet<String> {
+        let chapter = &self.context.report.chapters[id];
+        self.anchors[id].get_or_init(|| anchors(self.context, chapter))
+    }
+}
+
 /// The ids on a chapter's page.
-fn anchors(context: &Context, chapter: &Chapter) -> HashSet<String> {
+fn anchors(context: &Context, chapter: &Chapter) -> BTreeSet<String> {
     let bindings = &chapter.bindings;
-    let mut anchors: HashSet<String> = bindings.anchors.values().cloned().collect();
+    let mut anchors: BTreeSet<String> = bindings.anchors.values().cloned().collect();
     anchors.extend(bindings.paragraphs.values().map(|n| format!("p{n}")));
     anchors.extend(chapter.claims.iter().map(|id| context.report.claims[*id].id.clone()));
     let notes = chapter.notes.iter().map(|id| context.report.notes[*id].number);
@@ -63,13 +80,9 @@ fn unsafe_url(scheme: &str, span: Span) -> Diagnostic {
         .help("link to an https:// address")
 }
 
-fn link(
-    context: &Context,
-    chapter: &Chapter,
-    anchors: &HashSet<String>,
-    target: &str,
-    span: Span,
-) -> Option<Diagnostic> {
+fn link(pages: &Pages, id: ChapterId, target: &str, span: Span) -> Option<Diagnostic> {
+    let context = pages.context;
+    let chapter = &context.report.chapters[id];
     if let Some(found) = law_link(target) {
         return law(context, &found, target, span);
     }
@@ -81,27 +94,18 @@ fn link(
     }
     let (path, fragment) = split(target);
     if path.is_empty() {
-        return (!fragment.is_empty() && !anchors.contains(fragment))
-            .then(|| missing_anchor(fragment, anchors, span));
+        return missing_anchor(fragment, pages.anchors(id), span);
     }
     let full = full_path(context, chapter, path);
     let to = full.as_deref().and_then(|full| context.sources.find(full));
-    match to.and_then(|file| chapter_of(context, file)) {
-        Some(other) => {
-            let there = self::anchors(context, other);
-            (!fragment.is_empty() && !there.contains(fragment))
-                .then(|| missing_anchor(fragment, &there, span))
-        }
+    match to.and_then(|file| context.report.chapter_of(file)) {
+        Some(other) => missing_anchor(fragment, pages.anchors(other), span),
         None => file(context, chapter, path, span).map(|found| Diagnostic {
             code: &BROKEN_LINK,
             message: format!("the link leads to `{path}`, which is not in the report"),
             ..found
         }),
     }
-}
-
-fn chapter_of<'a>(context: &'a Context, file: FileId) -> Option<&'a Chapter> {
-    context.report.chapter_of(file).map(|id| &context.report.chapters[id])
 }
 
 fn split(target: &str) -> (&str, &str) {
@@ -116,15 +120,16 @@ fn full_path(context: &Context, chapter: &Chapter, path: &str) -> Option<String>
     crate::source::join(from, &context.config.book.src, path)
 }
 
-fn missing_anchor(fragment: &str, anchors: &HashSet<String>, span: Span) -> Diagnostic {
+fn missing_anchor(fragment: &str, anchors: &BTreeSet<String>, span: Span) -> Option<Diagnostic> {
+    if fragment.is_empty() || anchors.contains(fragment) {
+        return None;
+    }
     let found =
         Diagnostic::new(&BROKEN_LINK, span, format!("nothing on the page is called `#{fragment}`"));
-    let mut known: Vec<&str> = anchors.iter().map(String::as_str).collect();
-    known.sort_unstable();
-    match nearest(fragment, known) {
+    Some(match nearest(fragment, anchors.iter().map(String::as_str)) {
         Some(near) => found.help(format!("did you mean `#{near}`?")),
         None => found.help("give the place a label, `{#label}` after a heading, and link to that"),
-    }
+    })
 }
 
 /// A file that must be in the content folder: an image, a download.

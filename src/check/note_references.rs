@@ -3,15 +3,18 @@
 use super::{Context, each_inline};
 use crate::diagnostic::{Diagnostic, SWALLOWED_NOTE, Sink, UNDEFINED_NOTE, nearest};
 use crate::document::{InlineKind, fold_label};
-use crate::report::Chapter;
+use crate::report::{Chapter, ChapterId};
 use crate::source::Span;
+use std::collections::HashSet;
 
 /// Looks at every note mark, and at links that were meant to be one.
 pub fn check(context: &Context, sink: &mut Sink) {
-    for chapter in &context.report.chapters {
+    let all: Vec<HashSet<String>> = context.report.chapters.iter().map(defined).collect();
+    for (chapter, own) in context.report.chapters.iter().zip(&all) {
         each_inline(chapter, &mut |inline| match &inline.kind {
-            InlineKind::NoteReference(label) if !is_defined(chapter, label) => {
-                sink.push(undefined(context, chapter, label, inline.span));
+            InlineKind::NoteReference(label) if !own.contains(&fold_label(label)) => {
+                let other = all.iter().position(|other| other.contains(&fold_label(label)));
+                sink.push(undefined(context, chapter, other, label, inline.span));
             }
             InlineKind::Link { .. } if context.sources.text(inline.span).starts_with("[^") => {
                 sink.push(swallowed(context, inline.span));
@@ -21,16 +24,23 @@ pub fn check(context: &Context, sink: &mut Sink) {
     }
 }
 
-fn is_defined(chapter: &Chapter, label: &str) -> bool {
-    let folded = fold_label(label);
-    chapter.unit.notes.iter().any(|note| fold_label(&note.label.text) == folded)
+/// The labels of a chapter's notes.
+fn defined(chapter: &Chapter) -> HashSet<String> {
+    chapter.unit.notes.iter().map(|note| fold_label(&note.label.text)).collect()
 }
 
-fn undefined(context: &Context, chapter: &Chapter, label: &str, span: Span) -> Diagnostic {
+/// A mark that leads nowhere; `elsewhere` is a chapter that has a note of its name.
+fn undefined(
+    context: &Context,
+    chapter: &Chapter,
+    elsewhere: Option<ChapterId>,
+    label: &str,
+    span: Span,
+) -> Diagnostic {
     let message = format!("note `{label}` is not defined in this chapter");
     let found = Diagnostic::new(&UNDEFINED_NOTE, span, message);
-    let known: Vec<&str> = chapter.unit.notes.iter().map(|n| n.label.text.as_str()).collect();
-    if let Some(near) = nearest(label, known.iter().copied()) {
+    let known = chapter.unit.notes.iter().map(|note| note.label.text.as_str());
+    if let Some(near) = nearest(label, known) {
         let there = chapter.unit.notes.iter().find(|note| note.label.text == near);
         let found = found.help(format!(
             "did you mean `[^{near}]`? Else write `[^{label}]: …` on a line of its own"
@@ -40,8 +50,7 @@ fn undefined(context: &Context, chapter: &Chapter, label: &str, span: Span) -> D
             None => found,
         };
     }
-    let elsewhere = context.report.chapters.iter().find(|other| is_defined(other, label));
-    match elsewhere {
+    match elsewhere.map(|other| &context.report.chapters[other]) {
         Some(other) => {
             let path = &context.sources.file(other.unit.file).path;
             found.help(format!(

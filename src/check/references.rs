@@ -9,29 +9,28 @@ use crate::source::Span;
 
 /// Looks at every cross-reference that was not bound.
 pub fn check(context: &Context, sink: &mut Sink) {
+    let known = context.report.labels.keys().map(String::as_str);
+    let mut known: Vec<&str> = known.filter(|known| !known.contains('@')).collect();
+    known.sort_unstable();
     for chapter in &context.report.chapters {
         each_inline(chapter, &mut |inline| {
             let InlineKind::CrossReference(label) = &inline.kind else { return };
             let bound = chapter.bindings.mentions.get(&inline.span.start);
             if !matches!(bound, Some(Binding::Reference(_))) {
-                sink.push(unknown(context, label, inline.span));
+                sink.push(unknown(context, &known, label, inline.span));
             }
         });
     }
 }
 
-fn unknown(context: &Context, label: &str, span: Span) -> Diagnostic {
+fn unknown(context: &Context, known: &[&str], label: &str, span: Span) -> Diagnostic {
     let kind = kind_of(label).map_or("target", |kind| kind.name());
     let found = Diagnostic::new(
         &UNKNOWN_REFERENCE,
         span,
         format!("there is no {kind} with the label `{label}`"),
     );
-    let known =
-        context.report.labels.keys().map(String::as_str).filter(|known| !known.contains('@'));
-    let mut known: Vec<&str> = known.collect();
-    known.sort_unstable();
-    match nearest(label, known) {
+    match nearest(label, known.iter().copied()) {
         Some(near) => {
             let target = &context.report.targets[context.report.labels[near]];
             found.help(format!("did you mean `@{near}`?")).label(target.span, "a similar label")

@@ -185,6 +185,9 @@ impl Sink {
     }
 }
 
+/// Names that are compared with a slip of the pen; a report full of both must still end.
+const LOOKED_AT: usize = 2000;
+
 /// The nearest of `known` to `word`, if one is near enough to be a slip of the pen.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = word.chars().count();
@@ -196,6 +199,7 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     };
     known
         .into_iter()
+        .take(LOOKED_AT)
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
         .map(|candidate| (strsim::osa_distance(word, candidate), candidate))
         .filter(|(distance, _)| *distance <= limit)

@@ -41,10 +41,10 @@ impl Attributes {
     /// Returns them with the byte after `}`, or nothing if the braces hold anything else: then they
     /// are the author's text. An empty pair of braces is text too.
     pub fn read(text: &str, at: usize, file: FileId) -> Option<(Attributes, usize)> {
-        let mut reader = Reader { text, at: at + 1, file };
         if !text.get(at..)?.starts_with('{') {
             return None;
         }
+        let mut reader = Reader { text: upto(text, at + LONGEST), at: at + 1, file };
         let mut found = Attributes::default();
         loop {
             reader.skip_space();
@@ -59,6 +59,18 @@ impl Attributes {
         found.span = Some(Span::new(file, at..reader.at + 1));
         Some((found, reader.at + 1))
     }
+}
+
+/// Bytes that attributes may be long; a brace that is never closed is not followed for ever.
+const LONGEST: usize = 2000;
+
+/// `text` as far as byte `end`, or the whole of it.
+fn upto(text: &str, end: usize) -> &str {
+    let mut end = end.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 struct Reader<'a> {

@@ -120,6 +120,7 @@ const WITH_CONTENT: &[&str] = &[
 pub fn tokens(html: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut at = 0;
+    let mut ends = Ends { html, lower: None, missing: Vec::new() };
     while at < html.len() {
         let Some(found) = html[at..].find('<') else {
             tokens.push(Token::Text(at..html.len()));
@@ -129,15 +130,39 @@ pub fn tokens(html: &str) -> Vec<Token> {
             tokens.push(Token::Text(at..at + found));
         }
         let start = at + found;
-        let (token, end) = tag(html, start);
+        let (token, end) = tag(html, start, &mut ends);
         tokens.push(token);
         at = end;
     }
     tokens
 }
 
+/// Finds closing tags; what is not found once is not looked for again.
+struct Ends<'a> {
+    html: &'a str,
+    /// The text in lower case, once it is needed; letters keep their places.
+    lower: Option<String>,
+    missing: Vec<String>,
+}
+
+impl Ends<'_> {
+    /// The byte after the tag that closes `name`, at or after `from`.
+    fn find(&mut self, name: &str, from: usize) -> Option<usize> {
+        if self.missing.iter().any(|missing| missing == name) {
+            return None;
+        }
+        let lower = self.lower.get_or_insert_with(|| self.html.to_ascii_lowercase());
+        let Some(found) = lower[from..].find(&format!("</{name}")) else {
+            self.missing.push(name.to_owned());
+            return None;
+        };
+        let start = from + found;
+        Some(self.html[start..].find('>').map_or(self.html.len(), |end| start + end + 1))
+    }
+}
+
 /// The token that begins with the `<` at `start`, and the byte after it.
-fn tag(html: &str, start: usize) -> (Token, usize) {
+fn tag(html: &str, start: usize, ends: &mut Ends) -> (Token, usize) {
     let rest = &html[start..];
     if rest.starts_with("<!--") {
         let end = rest.find("-->").map_or(html.len(), |end| start + end + 3);
@@ -160,26 +185,16 @@ fn tag(html: &str, start: usize) -> (Token, usize) {
     let (name, attributes) = inner.split_at(length);
     match element(name) {
         Some((name, is_void)) => opening(start..end, name, is_void, attributes),
-        None => removed(html, start, end, name),
+        None => removed(start, end, name, ends),
     }
 }
 
 /// A tag that is not known goes; some go with all that they hold.
-fn removed(html: &str, start: usize, end: usize, name: &str) -> (Token, usize) {
+fn removed(start: usize, end: usize, name: &str, ends: &mut Ends) -> (Token, usize) {
     let name = name.to_lowercase();
-    let what = format!("<{name}>");
-    if WITH_CONTENT.contains(&name.as_str()) {
-        let close = format!("</{name}");
-        let lower = html[end..].to_lowercase();
-        if lower.len() == html.len() - end
-            && let Some(found) = lower.find(&close)
-        {
-            let from = end + found;
-            let to = html[from..].find('>').map_or(html.len(), |n| from + n + 1);
-            return (Token::Removed(start..to, what), to);
-        }
-    }
-    (Token::Removed(start..end, what), end)
+    let holds = WITH_CONTENT.contains(&name.as_str());
+    let end = if holds { ends.find(&name, end).unwrap_or(end) } else { end };
+    (Token::Removed(start..end, format!("<{name}>")), end)
 }
 
 fn opening(

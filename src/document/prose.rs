@@ -120,9 +120,12 @@ impl Prose {
 
     /// The bytes of the text that stand for what lies inside `span`.
     pub fn range_within(&self, span: Span) -> Option<Range<usize>> {
-        let mut inside = self.pieces.iter().filter(|piece| span.contains(piece.span));
+        // Pieces stand in the order of the source.
+        let from = self.pieces.partition_point(|piece| piece.span.start < span.start);
+        let inside = self.pieces[from..].iter().take_while(|piece| piece.span.start < span.end);
+        let mut inside = inside.filter(|piece| span.contains(piece.span));
         let first = inside.next()?;
-        let last = inside.next_back().unwrap_or(first);
+        let last = inside.last().unwrap_or(first);
         Some(first.start..last.start + last.length)
     }
 

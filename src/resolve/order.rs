@@ -4,7 +4,7 @@ use super::Input;
 use crate::document::{BlockKind, plain_text};
 use crate::report::{Bindings, Chapter, Part, Report};
 use crate::unit::Unit;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Names that the site itself uses for pages and folders.
@@ -20,9 +20,9 @@ pub fn place(input: Input, units: &[Arc<Unit>], report: &mut Report) {
         place.weigh(&folder_orders);
     }
     places.sort_by(|a, b| a.key.cmp(&b.key));
-    let mut numbers = Numbers::default();
+    let (mut numbers, mut slugs) = (Numbers::default(), Slugs::default());
     for place in places {
-        add(input, report, place, &mut numbers);
+        add(input, report, place, &mut numbers, &mut slugs);
     }
 }
 
@@ -110,11 +110,11 @@ impl Numbers {
     }
 }
 
-fn add(input: Input, report: &mut Report, place: Place, numbers: &mut Numbers) {
+fn add(input: Input, report: &mut Report, place: Place, numbers: &mut Numbers, slugs: &mut Slugs) {
     let is_front = place.is_front();
     let front = &place.unit.front;
     let title = title(&place);
-    let slug = if is_front { String::new() } else { slug(report, &place) };
+    let slug = if is_front { String::new() } else { slugs.next(&place) };
     let part = (!is_front).then(|| part(report, &place, &title)).flatten();
     let language = front.lang.as_ref().map(|lang| lang.value.clone());
     let number = numbers.next(&place);
@@ -151,23 +151,30 @@ fn title(place: &Place) -> String {
     })
 }
 
-/// The slug: the author's, else made from the file's name; made unique where two would share one.
-fn slug(report: &Report, place: &Place) -> String {
-    let own = place.unit.front.slug.as_ref().map(|slug| slugify(&slug.value));
-    let name = if place.is_index() { place.folders.last() } else { Some(&place.stem) };
-    let base = own
-        .filter(|slug| !slug.is_empty())
-        .unwrap_or_else(|| chapter_slug(name.map_or("chapter", String::as_str)));
-    let is_taken = |slug: &str| {
-        RESERVED_SLUGS.contains(&slug) || report.chapters.iter().any(|c| c.slug == slug)
-    };
-    let mut slug = base.clone();
-    let mut count = 2;
-    while is_taken(&slug) {
-        slug = format!("{base}-{count}");
-        count += 1;
+/// The slugs that are given.
+#[derive(Default)]
+struct Slugs {
+    taken: HashSet<String>,
+    /// The number after the last that was added to a slug to make it another.
+    counts: HashMap<String, u32>,
+}
+
+impl Slugs {
+    /// The author's, else made from the file's name; made unique where two would share one.
+    fn next(&mut self, place: &Place) -> String {
+        let own = place.unit.front.slug.as_ref().map(|slug| slugify(&slug.value));
+        let name = if place.is_index() { place.folders.last() } else { Some(&place.stem) };
+        let base = own
+            .filter(|slug| !slug.is_empty())
+            .unwrap_or_else(|| chapter_slug(name.map_or("chapter", String::as_str)));
+        let mut slug = base.clone();
+        while RESERVED_SLUGS.contains(&slug.as_str()) || !self.taken.insert(slug.clone()) {
+            let count = self.counts.entry(base.clone()).or_insert(2);
+            slug = format!("{base}-{count}");
+            *count += 1;
+        }
+        slug
     }
-    slug
 }
 
 /// The part of a chapter: its outermost folder.

@@ -16,7 +16,8 @@ pub fn collect(_: Input, report: &mut Report) {
     for chapter in 0..report.chapters.len() {
         start_series(report, chapter, &mut series);
         add_chapter(report, chapter);
-        Collector { report, chapter, series: &mut series, anchors: HashSet::new() }.blocks();
+        let (anchors, counts) = (HashSet::new(), HashMap::new());
+        Collector { report, chapter, series: &mut series, anchors, counts }.blocks();
     }
     for note in 0..report.notes.len() {
         add_note(report, note);
@@ -110,6 +111,8 @@ struct Collector<'a> {
     series: &'a mut HashMap<&'static str, u32>,
     /// Ids given on this page.
     anchors: HashSet<String>,
+    /// The number after the last that was added to an id to make it another.
+    counts: HashMap<String, u32>,
 }
 
 impl Collector<'_> {
@@ -166,10 +169,10 @@ impl Collector<'_> {
         };
         let base = if base.is_empty() { kind.prefix().to_owned() } else { base };
         let mut anchor = base.clone();
-        let mut count = 2;
         while is_taken(&anchor) || !self.anchors.insert(anchor.clone()) {
+            let count = self.counts.entry(base.clone()).or_insert(2);
             anchor = format!("{base}-{count}");
-            count += 1;
+            *count += 1;
         }
         anchor
     }

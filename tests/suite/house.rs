@@ -217,7 +217,7 @@ fn each_package_has_one_door() {
         let names = |source: &&Source| {
             let code = source.code();
             let with_path = named_after(&code, package);
-            with_path.len() > 0
+            !with_path.is_empty()
                 && code.match_indices(package).any(|(at, _)| is_path(&code, at, package))
         };
         let naming: Vec<&Source> = sources.iter().filter(names).collect();
@@ -307,7 +307,7 @@ fn functions(text: &str) -> Vec<(&str, usize)> {
         let ends = |line: &&str| **line == end || line.ends_with(';') && line.starts_with(indent);
         let length = match head.ends_with('{') {
             true => lines[start..].iter().position(|line| *line == end),
-            false => lines[start..].iter().position(|line| ends(&line)),
+            false => lines[start..].iter().position(ends),
         };
         found.extend(length.map(|length| (name, length + 1)));
     }

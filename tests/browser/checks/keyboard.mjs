@@ -73,7 +73,7 @@ const place = {
 const back = {
   name: 'keyboard: the back-link of a note lands on its marker',
   site: 'long',
-  damage: [[/^long\/index\.html$/, / <a class="bk" href="#r160"[^>]*>[^<]*<\/a>/, '']],
+  damage: [[/^long\/index\.html$/, /<a class="bk" href="#r160"[^>]*>[^<]*<\/a>/, '']],
   async run({ url, open }) {
     const page = await open();
     await page.goto(`${url}long/#n160`);

@@ -51,7 +51,7 @@ const measure = (name, site, at, damage) => ({
   },
 });
 
-const LATE = "setTimeout(function(){var b=document.createElement('p');b.textContent='late';b.className='box';document.querySelector('main').prepend(b)},300);";
+const LATE = "addEventListener('load',function(){setTimeout(function(){var b=document.createElement('p');b.textContent='late';b.className='box';document.querySelector('main').prepend(b)},500)});";
 
 export default [
   measure('a chapter of 170 notes', 'long', 'long/', [[/reader\.js$/, /$/, LATE]]),
