@@ -72,7 +72,7 @@ fn diagnostics(built: &Built, sources: &Sources) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig { cases: 10, failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn incremental_equals_clean(edits in prop::collection::vec((0..PLACES.len(), 0..7usize), 1..10)) {

@@ -37,13 +37,15 @@
   const concerns = (changed) => {
     const used = new Set([file(location.href), file(location.href) + '/index.html']);
     for (const entry of performance.getEntriesByType('resource')) used.add(file(entry.name));
-    for (const element of document.querySelectorAll('link[href], [src]'))
-      if (element.rel !== 'canonical' && element.rel !== 'alternate') used.add(file(element.href || element.src));
+    // Not every link is used: the page before and the page after are only named.
+    for (const element of document.querySelectorAll('link[rel~=stylesheet], link[rel~=icon], [src]'))
+      used.add(file(element.href || element.src));
     return changed.some((path) => used.has(path));
   };
 
   // The reading place: the last named element that begins above the upper edge, and how far.
-  const words = (element) => element.textContent.replace(/\s+/g, ' ').trim().slice(0, 120);
+  // Its words without the number before them, which changes when a paragraph comes in above.
+  const words = (element) => element.textContent.replace(/\s+/g, ' ').replace(/^[\d. ]+/, '').slice(0, 120);
   const reload = () => {
     isLeaving = true;
     silence();
