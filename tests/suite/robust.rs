@@ -103,13 +103,14 @@ fn time(piece: &str, size: usize) -> Duration {
 #[ignore]
 fn growth() {
     let base = std::env::var("BASE").ok().and_then(|b| b.parse().ok()).unwrap_or(100_000);
+    let only: Option<String> = std::env::var("ONLY").ok();
     let pieces: Vec<String> = bad_input::SIGNS
         .iter()
         .map(|s| s.to_string())
         .chain(bad_input::PATTERNS.iter().map(|s| s.to_string()))
         .collect();
     for piece in pieces {
-        if piece.len() == 0 {
+        if piece.is_empty() || only.as_ref().is_some_and(|o| !piece.contains(o.as_str())) {
             continue;
         }
         let one = time(&piece, base);
