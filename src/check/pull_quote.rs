@@ -4,6 +4,7 @@ use super::Context;
 use crate::diagnostic::{Diagnostic, Sink, UNFAITHFUL_PULL_QUOTE};
 use crate::document::{Block, BlockKind, CalloutKind, plain_text, walk_blocks};
 use crate::report::{ChapterId, Report};
+use std::collections::HashMap;
 
 /// Looks at every pull quote: its words, but for case, signs and ends, must stand in its chapter.
 pub fn check(context: &Context, sink: &mut Sink) {
@@ -17,49 +18,85 @@ pub fn check(context: &Context, sink: &mut Sink) {
         if quotes.is_empty() {
             continue;
         }
-        let said = said(context.report, id);
+        let said = Said::of(context.report, id);
         for block in quotes {
             sink.extend(unfaithful(block, &said));
         }
     }
 }
 
-/// The words of a chapter.
-fn said(report: &Report, chapter: ChapterId) -> String {
-    let passages = report.passages.iter().filter(|p| p.chapter == chapter && p.note.is_none());
-    passages.map(|p| words(&p.prose.text)).collect::<Vec<_>>().join(" ")
+/// The words of a chapter in their order, and where each pair of them stands.
+struct Said {
+    words: Vec<String>,
+    pairs: HashMap<[String; 2], Vec<usize>>,
 }
 
-/// Words alone: letters and digits in lower case, one space between words.
-fn words(text: &str) -> String {
+/// Places of a pair that are looked at: a chapter that has more of one repeats itself.
+const PLACES: usize = 5000;
+
+impl Said {
+    fn of(report: &Report, chapter: ChapterId) -> Said {
+        let own = report.passages.iter().filter(|p| p.chapter == chapter && p.note.is_none());
+        let words: Vec<String> = own.flat_map(|passage| words(&passage.prose.text)).collect();
+        let mut pairs: HashMap<[String; 2], Vec<usize>> = HashMap::new();
+        for (at, pair) in words.windows(2).enumerate() {
+            pairs.entry([pair[0].clone(), pair[1].clone()]).or_default().push(at);
+        }
+        Said { words, pairs }
+    }
+
+    /// How many words of the beginning of `quote` stand here in a row; the last one of it may be
+    /// the beginning of a longer word.
+    fn agreed(&self, quote: &[String]) -> usize {
+        let agree = |at: usize| {
+            let pairs = self.words[at..].iter().zip(quote).enumerate();
+            let is_same = |i: usize, said: &String, quoted: &String| {
+                said == quoted || i + 1 == quote.len() && said.starts_with(quoted.as_str())
+            };
+            pairs.take_while(|(i, (said, quoted))| is_same(*i, said, quoted)).count()
+        };
+        let longest = |places: &mut dyn Iterator<Item = usize>| {
+            let mut best = 0;
+            // The first place that says all of it is as good as any.
+            while let Some(at) = places.next().filter(|_| best < quote.len()) {
+                best = agree(at).max(best);
+            }
+            best
+        };
+        if let [first, second, _, ..] = quote
+            && let Some(places) = self.pairs.get(&[first.clone(), second.clone()])
+        {
+            return longest(&mut places.iter().copied().take(PLACES));
+        }
+        // One word or two, or a beginning that stands nowhere.
+        longest(&mut (0..self.words.len()))
+    }
+}
+
+/// Words alone: letters and digits in lower case.
+fn words(text: &str) -> Vec<String> {
     let is_sign = |c: char| !(c.is_alphanumeric() || c == '%');
     let parts = text.split(is_sign).filter(|part| !part.is_empty());
-    format!(" {} ", parts.collect::<Vec<_>>().join(" ").to_lowercase())
+    parts.map(str::to_lowercase).collect()
 }
 
-fn unfaithful(block: &Block, said: &str) -> Option<Diagnostic> {
+fn unfaithful(block: &Block, said: &Said) -> Option<Diagnostic> {
     let BlockKind::Callout(callout) = &block.kind else { return None };
     let lists = callout.blocks.iter().flat_map(Block::inline_lists);
-    let quote = words(&lists.map(plain_text).collect::<Vec<_>>().join(" "));
-    if said.contains(quote.trim_end()) || quote.trim().is_empty() {
+    let quote: Vec<String> = lists.flat_map(|list| words(&plain_text(list))).collect();
+    let agreed = said.agreed(&quote);
+    if agreed == quote.len() {
         return None;
     }
     let span = callout.blocks.first().map_or(block.span, |first| first.span);
     let found =
-        Diagnostic::new(&UNFAITHFUL_PULL_QUOTE, span, "the chapter does not say these words");
-    let agreed = agreed(&quote, said);
-    Some(match agreed.is_empty() {
-        true => found.help("copy the sentence from the chapter letter by letter"),
-        false => found
-            .note(format!("the chapter agrees as far as “{agreed}”"))
-            .help("copy the sentence from the chapter letter by letter"),
+        Diagnostic::new(&UNFAITHFUL_PULL_QUOTE, span, "the chapter does not say these words")
+            .help("copy the sentence from the chapter letter by letter");
+    Some(match agreed {
+        0 => found,
+        count => {
+            let last = quote[count.saturating_sub(4)..count].join(" ");
+            found.note(format!("the chapter agrees as far as “{last}”"))
+        }
     })
-}
-
-/// The last words of the longest beginning of `quote` that stands in `said`.
-fn agreed(quote: &str, said: &str) -> String {
-    let parts: Vec<&str> = quote.split_whitespace().collect();
-    let stands = |count: usize| said.contains(&format!(" {} ", parts[..count].join(" ")));
-    let count = (1..=parts.len()).take_while(|count| stands(*count)).count();
-    parts[count.saturating_sub(4)..count].join(" ")
 }

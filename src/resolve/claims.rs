@@ -1,5 +1,6 @@
 //! Finds the claims, their words, their articles and their evidence.
 
+use super::near::Near;
 use super::{Input, targets};
 use crate::annotation::{CLAIM, ClaimDeclaration, Finding};
 use crate::document::{InlineKind, walk_blocks, walk_inlines};
@@ -22,10 +23,11 @@ pub fn bind(input: Input, report: &mut Report) {
     let cited = cited_in_notes(report);
     for chapter in 0..report.chapters.len() {
         let own = by_chapter.remove(&chapter).unwrap_or_default();
-        let mut drafts = drafts(report, chapter, &own);
+        let near = Near::of(report, chapter, &own);
+        let mut drafts = drafts(report, chapter, &near);
         drafts.sort_by_key(|draft| (draft.span.start, draft.declaration.span.start));
         for draft in drafts {
-            add(input, report, chapter, draft, &cited);
+            add(input, report, chapter, draft, &near, &cited);
         }
     }
     report.passages = passages;
@@ -47,14 +49,14 @@ struct Draft<'a> {
     is_span: bool,
 }
 
-fn drafts<'a>(report: &Report, chapter: ChapterId, passages: &[&'a Passage]) -> Vec<Draft<'a>> {
+fn drafts<'a>(report: &Report, chapter: ChapterId, near: &Near<'a>) -> Vec<Draft<'a>> {
     let unit = &report.chapters[chapter].unit;
     let mut drafts = Vec::new();
     for &note in &report.chapters[chapter].notes {
         let note = &report.notes[note];
         let declaration = note.definition(unit).and_then(|d| ClaimDeclaration::of(&d.attributes));
         if let (Some(declaration), Some(&mark)) = (declaration, note.references.first()) {
-            drafts.extend(from_note(declaration, mark, passages));
+            drafts.extend(from_note(declaration, mark, near));
         }
     }
     let notes = unit.notes.iter().flat_map(|note| &note.blocks);
@@ -65,7 +67,7 @@ fn drafts<'a>(report: &Report, chapter: ChapterId, passages: &[&'a Passage]) -> 
                     if let InlineKind::Span { attributes, .. } = &inline.kind
                         && let Some(declaration) = ClaimDeclaration::of(attributes)
                     {
-                        drafts.extend(from_span(declaration, inline.span, passages));
+                        drafts.extend(from_span(declaration, inline.span, near));
                     }
                 });
             }
@@ -75,33 +77,30 @@ fn drafts<'a>(report: &Report, chapter: ChapterId, passages: &[&'a Passage]) -> 
 }
 
 /// The sentence that carries the note whose mark is `mark`.
-fn from_note<'a>(
-    declaration: ClaimDeclaration,
-    mark: Span,
-    passages: &[&'a Passage],
-) -> Option<Draft<'a>> {
-    let holds =
-        |passage: &Passage| passage.prose.notes.iter().find(|(_, s)| *s == mark).map(|n| n.0);
-    let (passage, at) = passages.iter().find_map(|p| Some((*p, holds(p)?)))?;
+fn from_note<'a>(declaration: ClaimDeclaration, mark: Span, near: &Near<'a>) -> Option<Draft<'a>> {
+    let (passage, at) = near.mark(mark)?;
     let index = passage.sentences.partition_point(|s| s.range.start < at).max(1) - 1;
     let range = passage.sentences.get(index)?.range.clone();
     let span = passage.extent(&range)?;
     Some(Draft { declaration, passage, range, span, is_span: false })
 }
 
-fn from_span<'a>(
-    declaration: ClaimDeclaration,
-    span: Span,
-    passages: &[&'a Passage],
-) -> Option<Draft<'a>> {
-    passages.iter().find_map(|passage| {
+fn from_span<'a>(declaration: ClaimDeclaration, span: Span, near: &Near<'a>) -> Option<Draft<'a>> {
+    near.passages(span).find_map(|passage| {
         let range = passage.prose.range_within(span)?;
         let declaration = declaration.clone();
         Some(Draft { declaration, passage, range, span, is_span: true })
     })
 }
 
-fn add(input: Input, report: &mut Report, chapter: ChapterId, draft: Draft, cited: &[Vec<usize>]) {
+fn add(
+    input: Input,
+    report: &mut Report,
+    chapter: ChapterId,
+    draft: Draft,
+    near: &Near,
+    cited: &[Vec<usize>],
+) {
     let id = report.claims.len();
     let count = report.chapters[chapter].claims.len() + 1;
     let place = &report.chapters[chapter];
@@ -111,7 +110,7 @@ fn add(input: Input, report: &mut Report, chapter: ChapterId, draft: Draft, cite
         Some(id) => id.text.clone(),
         None => format!("c{}-{count:02}", prefix.to_lowercase()),
     };
-    let notes = evidence(report, chapter, draft.span);
+    let notes = near.notes(draft.span);
     let mut claim = Claim {
         id: name.clone(),
         number: format!("{prefix}.{count}"),
@@ -130,7 +129,7 @@ fn add(input: Input, report: &mut Report, chapter: ChapterId, draft: Draft, cite
         declared: declaration.span,
         paragraph: draft.passage.block,
     };
-    claim.articles = articles(input, report, id, &claim, declaration, &draft);
+    claim.articles = articles(input, report, id, &claim, near, &draft);
     mark(report, chapter, id, &draft);
     let target = Target {
         kind: CLAIM,
@@ -153,12 +152,6 @@ fn mark(report: &mut Report, chapter: ChapterId, id: ClaimId, draft: &Draft) {
     } else {
         bindings.marks.push(Mark { span: draft.span, kind: MarkKind::Claim(id) });
     }
-}
-
-/// The notes whose marks stand inside `span`.
-fn evidence(report: &Report, chapter: ChapterId, span: Span) -> Vec<NoteId> {
-    let inside = |note: &NoteId| report.notes[*note].references.iter().any(|r| span.contains(*r));
-    report.chapters[chapter].notes.iter().copied().filter(inside).collect()
 }
 
 /// For each note the sources that it cites, as indices.
@@ -186,7 +179,7 @@ fn articles(
     report: &mut Report,
     id: ClaimId,
     claim: &Claim,
-    declaration: &ClaimDeclaration,
+    near: &Near,
     draft: &Draft,
 ) -> Vec<ClaimArticle> {
     let mut articles: Vec<ClaimArticle> = Vec::new();
@@ -196,16 +189,14 @@ fn articles(
             articles.push(ClaimArticle { reference, verdict, span, mention });
         }
     };
-    let from = report.mentions.partition_point(|mention| mention.chapter < claim.chapter);
-    let of_chapter = report.mentions.iter_mut().enumerate().skip(from);
-    for (index, mention) in of_chapter.take_while(|(_, m)| m.chapter == claim.chapter) {
-        let inside = claim.span.contains(mention.span);
-        if inside && mention.note == draft.passage.note {
+    for index in near.mentions(claim.span) {
+        let mention = &mut report.mentions[index];
+        if mention.note == draft.passage.note {
             mention.claim = Some(id);
             take(mention.reference.clone(), mention.span, Some(index));
         }
     }
-    for written in &declaration.law {
+    for written in &draft.declaration.law {
         let reference = Reference::parse(&written.text);
         let known = reference.filter(|reference| {
             let instrument = input.law.instrument(&reference.instrument);

@@ -5,6 +5,7 @@
 
 mod articles;
 mod claims;
+mod near;
 mod notes;
 mod order;
 mod targets;

@@ -394,6 +394,10 @@ fn pinpoints(
     reference: &Reference,
     cited: &Cited,
 ) -> Vec<PinpointItem> {
+    let mut claims: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, _) in cited_at(edition, reference, cited) {
+        *claims.entry(address::pinpoint(&at.pinpoint)).or_default() += 1;
+    }
     let mut items: BTreeMap<Vec<u64>, PinpointItem> = BTreeMap::new();
     let mut add = |path: &str, title: &str| {
         let parts = law::path_of(path);
@@ -407,9 +411,7 @@ fn pinpoints(
             label: label.collect(),
             title: title.to_owned(),
             level: parts.len().min(9) as u8,
-            claims: cited_at(edition, reference, cited)
-                .filter(|(at, _)| address::pinpoint(&at.pinpoint) == id)
-                .count(),
+            claims: claims.get(&id).copied().unwrap_or_default(),
         };
         if !id.is_empty() {
             items.entry(address::numeric(path)).or_insert(item);
@@ -431,7 +433,8 @@ fn groups(edition: &Edition, article: &Reference, cited: &Cited, page: &str) -> 
     for (at, claim) in cited_at(edition, article, cited) {
         let key = address::numeric(&at.pinpoint);
         let group = groups.entry(key).or_insert_with(|| (at.pinpoint.clone(), Vec::new()));
-        if !group.1.contains(&claim) {
+        // The articles of a claim stand together.
+        if group.1.last() != Some(&claim) {
             group.1.push(claim);
         }
     }

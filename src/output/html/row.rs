@@ -7,6 +7,7 @@ use crate::law;
 use crate::output::address;
 use crate::output::edition::Edition;
 use crate::report::{Claim, ClaimId};
+use crate::source::Span;
 use crate::theme::view::{ArticleChip, ClaimRow, NoteLink, RightChip};
 
 /// The row of `claim` for `page`.
@@ -60,21 +61,20 @@ pub fn right_chip(id: &str, page: &str) -> RightChip {
 /// The claim's words with their markup, as far as whole inlines make them up; else as plain text.
 fn words(edition: &Edition, claim: &Claim, page: &str) -> String {
     let unit = &edition.report.chapters[claim.chapter].unit;
-    let mut found: Option<Vec<Inline>> = None;
-    let notes = unit.notes.iter().flat_map(|note| &note.blocks);
-    for block in unit.blocks.iter().chain(notes) {
-        if !block.span.contains(claim.span) {
-            continue;
-        }
-        walk_blocks(std::slice::from_ref(block), &mut |block: &Block| {
+    let notes = before(&unit.notes, claim.span.start, |note| note.span);
+    let note = notes.last().map_or(&[][..], |note| &note.blocks);
+    let found = [&unit.blocks[..], note].iter().find_map(|blocks| {
+        let around = before(blocks, claim.span.start, |block| block.span).last()?;
+        let mut found = None;
+        walk_blocks(std::slice::from_ref(around), &mut |block: &Block| {
             if let BlockKind::Paragraph(content) = &block.kind
-                && found.is_none()
                 && block.span.contains(claim.span)
             {
-                found = cut(content, claim);
+                found = found.take().or_else(|| cut(content, claim));
             }
         });
-    }
+        found
+    });
     match found {
         Some(inlines) => {
             TextWriter::new(edition, claim.chapter).copy(page).line(&inlines).trim().to_owned()
@@ -83,15 +83,18 @@ fn words(edition: &Edition, claim: &Claim, page: &str) -> String {
     }
 }
 
+/// The items that begin at or before byte `at`; items stand in the order of the source.
+fn before<T>(items: &[T], at: usize, span: impl Fn(&T) -> Span) -> &[T] {
+    &items[..items.partition_point(|item| span(item).start <= at)]
+}
+
 /// The inlines of `content` within the claim; text at its ends is cut.
 fn cut(content: &[Inline], claim: &Claim) -> Option<Vec<Inline>> {
     use crate::document::InlineKind;
     let span = claim.span;
     let mut inlines = Vec::new();
-    for inline in content {
-        if inline.span.end <= span.start || inline.span.start >= span.end {
-            continue;
-        }
+    let from = content.partition_point(|inline| inline.span.end <= span.start);
+    for inline in content[from..].iter().take_while(|inline| inline.span.start < span.end) {
         if let InlineKind::Span { content, .. } = &inline.kind
             && inline.span == span
         {
@@ -108,7 +111,7 @@ fn cut(content: &[Inline], claim: &Claim) -> Option<Vec<Inline>> {
         let from = span.start.max(inline.span.start);
         let to = span.end.min(inline.span.end);
         let part = text.get(from - inline.span.start..to - inline.span.start)?.to_owned();
-        let span = crate::source::Span::new(span.file, from..to);
+        let span = Span::new(span.file, from..to);
         inlines.push(Inline { span, kind: InlineKind::Text(part) });
     }
     (!inlines.is_empty()).then_some(inlines)
