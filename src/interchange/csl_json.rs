@@ -56,8 +56,8 @@ fn is_zotero_own(map: &Map<String, Value>) -> bool {
 }
 
 fn item(mut fields: Map<String, Value>, span: Span) -> Item {
-    let id = fields.remove("id").unwrap_or_default();
-    let key = fields.remove("citation-key").or_else(|| fields.remove("citekey"));
+    let id = fields.shift_remove("id").unwrap_or_default();
+    let key = fields.shift_remove("citation-key").or_else(|| fields.shift_remove("citekey"));
     let text = |value: &Value| match value {
         Value::String(text) => text.trim().to_owned(),
         Value::Number(number) => number.to_string(),

@@ -113,7 +113,7 @@ fn parted(map: &Map<String, Value>, parts: &[Value]) -> Value {
     date.insert("date-parts".into(), json!(days));
     match circa {
         true => date.insert("circa".into(), json!(true)),
-        false => date.remove("circa"),
+        false => date.shift_remove("circa"),
     };
     Value::Object(date)
 }

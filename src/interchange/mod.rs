@@ -7,6 +7,7 @@
 mod bibtex;
 mod csl_json;
 mod date;
+mod hayagriva;
 mod item;
 mod key;
 mod merge;
@@ -15,6 +16,7 @@ mod remarks;
 mod ris;
 mod same;
 mod write;
+mod yaml;
 
 pub use merge::{Merged, merge};
 pub use same::{differences, is_same};
@@ -50,13 +52,13 @@ impl Form {
 pub fn read(sources: &Sources, file: FileId, form: Form) -> (Vec<Entry>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut remarks = Remarks::new(&mut diagnostics);
+    let mut entries = Vec::new();
     let items = match form {
         Form::CslJson => csl_json::read(sources, file, &mut remarks),
         Form::Ris => ris::read(sources, file, &mut remarks),
         Form::Bibtex => bibtex::read(sources, file, &mut remarks),
-        Form::Yaml => Vec::new(),
+        Form::Yaml => yaml_items(sources, file, &mut remarks, &mut entries),
     };
-    let mut entries = Vec::new();
     let mut keys = Vec::new();
     for item in items {
         let given = item.key.clone();
@@ -68,6 +70,21 @@ pub fn read(sources: &Sources, file: FileId, form: Form) -> (Vec<Entry>, Vec<Dia
     diagnostics.extend(keys);
     legible(sources, file, &mut entries, &mut diagnostics);
     (entries, diagnostics)
+}
+
+fn yaml_items(
+    sources: &Sources,
+    file: FileId,
+    remarks: &mut Remarks,
+    entries: &mut Vec<Entry>,
+) -> Vec<item::Item> {
+    match yaml::read(sources, file, remarks) {
+        yaml::Holds::Items(items) => items,
+        yaml::Holds::Entries(own) => {
+            entries.extend(own);
+            Vec::new()
+        }
+    }
 }
 
 /// Reports the key that an entry was given because its own cannot be cited.
@@ -102,3 +119,6 @@ fn legible(
             .help("save or export the file as UTF-8 and import it once more"),
     );
 }
+
+#[cfg(test)]
+mod tests;

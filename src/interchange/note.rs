@@ -10,7 +10,8 @@ pub(super) fn split(mut fields: Map<String, Value>) -> (Map<String, Value>, Vec<
         return (fields, Vec::new());
     };
     // A note of ours that only looks like a variable begins with a line end.
-    if note.starts_with('\n') {
+    if let Some(note) = note.strip_prefix('\n').map(str::to_owned) {
+        fields.insert("note".into(), json!(note));
         return (fields, Vec::new());
     }
     let mut rest = Vec::new();

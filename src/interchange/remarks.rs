@@ -32,6 +32,11 @@ impl<'d> Remarks<'d> {
         self.diagnostics.push(Diagnostic::new(&UNREADABLE_RECORD, span, words).help(help));
     }
 
+    /// What another reader found.
+    pub(super) fn extend(&mut self, found: Vec<Diagnostic>) {
+        self.diagnostics.extend(found);
+    }
+
     /// Says what was counted.
     pub(super) fn finish(self) {
         for (field, (span, count)) in self.repeated {

@@ -6,8 +6,8 @@
 use super::item::Item;
 use super::remarks::Remarks;
 use super::{date, note};
-use crate::bibliography::csl_type;
 use crate::bibliography::export::{ris_kind, ris_number_is_issn};
+use crate::bibliography::{NAMES, csl_type};
 use crate::source::{FileId, Sources, Span};
 use serde_json::{Map, Value, json};
 
@@ -134,12 +134,12 @@ impl Record<'_, '_> {
         }
         match line.tag {
             "ID" => self.key = value.to_owned(),
-            "AU" | "A1" => self.name("author", value),
+            "AU" | "A1" => self.person("author", json!(value)),
             "ED" | "A2" if line.tag == "ED" || self.kind != "legal_case" => {
-                self.name("editor", value);
+                self.person("editor", json!(value));
             }
-            "A3" => self.name("collection-editor", value),
-            "A4" => self.name("translator", value),
+            "A3" => self.person("collection-editor", json!(value)),
+            "A4" => self.person("translator", json!(value)),
             "N1" => self.note(value),
             "KW" => self.keywords.push(value.to_owned()),
             "SP" => self.pages[0] = Some(value.to_owned()),
@@ -227,10 +227,9 @@ impl Record<'_, '_> {
         self.fields.insert(name.to_owned(), json!(text));
     }
 
-    fn name(&mut self, role: &str, value: &str) {
-        match self.fields.entry(role).or_insert_with(|| json!([])) {
-            Value::Array(names) => names.push(json!(value)),
-            other => *other = json!([value]),
+    fn person(&mut self, role: &str, person: Value) {
+        if let Value::Array(names) = self.fields.entry(role).or_insert_with(|| json!([])) {
+            names.push(person);
         }
     }
 
@@ -245,11 +244,7 @@ impl Record<'_, '_> {
         } else if let Some((name, value)) = note::variable(value) {
             match (name, value) {
                 ("type", _) => {}
-                (name, Value::String(text))
-                    if self.fields.get(name).is_some_and(Value::is_array) =>
-                {
-                    self.name(name, &text);
-                }
+                (role, person) if NAMES.contains(&role) => self.person(role, person),
                 (name, value) => {
                     self.fields.insert(name.to_owned(), value);
                 }
@@ -276,7 +271,7 @@ impl Record<'_, '_> {
         }
         if !self.notes.is_empty() {
             // The line end before it says that no line of it is a variable any more.
-            let note = format!("\n{}", self.notes.join("\n"));
+            let note = format!("\n{}", self.notes.join("; "));
             self.fields.insert("note".into(), json!(note));
         }
         Item { key: self.key, fields: self.fields, span: self.span }

@@ -1,7 +1,15 @@
 //! Dates of BibLaTeX (`2019-05/2020~`) and of BibTeX (`year`, `month`, `day`).
 
+use super::tex::decoded;
 use crate::interchange::date;
 use serde_json::{Value, json};
+
+/// The letters of a raw value; where they are no date but words, its text. A `~` is no space here.
+pub(super) fn bare(raw: &str) -> String {
+    let plain = raw.replace(['{', '}'], "").replace("\\textasciitilde", "~");
+    let is_date = plain.trim().chars().all(|c| c.is_ascii_digit() || "-/~?%.T:Z+".contains(c));
+    if is_date { plain.trim().to_owned() } else { decoded(raw).0 }
+}
 
 /// A date as BibLaTeX writes it.
 pub(super) fn read(text: &str) -> Value {

@@ -168,7 +168,7 @@ impl<'r, 'd> Reading<'r, 'd> {
             }
             "usere" => self.put("title-translated", raw),
             "archived-url" => self.verbatim("archived-url", raw),
-            "archived-date" => self.put("archived-date", raw),
+            "archived-date" => self.set("archived-date", json!(dates::bare(raw))),
             "csl-json" => self.exact(raw),
             "langid" | "hyphenation" | "lang" => self.language(raw),
             "language" => self.language(raw),
@@ -185,8 +185,7 @@ impl<'r, 'd> Reading<'r, 'd> {
         match own.or(alias).map(|variable| (variable, field(variable))) {
             Some((role, Some(Field::Names(_)))) => self.names(role, raw),
             Some((variable, Some(Field::Date(_)))) => {
-                let text = self.text(raw);
-                self.set(variable, dates::read(&text));
+                self.set(variable, dates::read(&dates::bare(raw)));
             }
             Some(("URL", _)) => self.verbatim("URL", raw),
             Some(("DOI", _)) => self.verbatim("DOI", raw),
@@ -314,7 +313,7 @@ impl<'r, 'd> Reading<'r, 'd> {
     }
 
     fn date(&mut self) {
-        let raw = |name: &str| self.raw(name).map(|raw| tex::decoded(raw).0);
+        let raw = |name: &str| self.raw(name).map(dates::bare);
         let date = match (raw("date"), raw("year")) {
             (Some(date), _) => Some(dates::read(&date)),
             (None, Some(year)) => Some(dates::parted(&year, raw("month"), raw("day"))),

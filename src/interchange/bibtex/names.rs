@@ -8,7 +8,7 @@ pub(super) fn read(raw: &str) -> (Vec<Value>, bool) {
     // Braces that do not pair up group nothing.
     let flat = raw.replace(['{', '}'], "");
     let raw = if is_balanced(raw) { raw } else { &flat };
-    let pieces = words(raw)
+    let pieces = words(raw, false)
         .split(|word| word.eq_ignore_ascii_case("and"))
         .map(<[&str]>::to_vec)
         .collect::<Vec<_>>();
@@ -41,14 +41,14 @@ fn is_balanced(raw: &str) -> bool {
     depth == 0
 }
 
-/// The words of a text; what is in braces is one word.
-fn words(raw: &str) -> Vec<&str> {
+/// The words of a text; what is in braces is one word. A tie parts words only if asked.
+fn words(raw: &str, ties: bool) -> Vec<&str> {
     let mut found = Vec::new();
     let (mut start, mut at) = (None, 0);
     while at < raw.len() {
         let rest = &raw[at..];
         let c = rest.chars().next().unwrap_or(' ');
-        if c.is_ascii_whitespace() || c == '~' {
+        if c.is_ascii_whitespace() || ties && c == '~' {
             found.extend(start.take().map(|start: usize| &raw[start..at]));
             at += c.len_utf8();
             continue;
@@ -99,7 +99,7 @@ fn name(piece: &[&str]) -> Option<Value> {
     match parts.as_slice() {
         [family, given] => Some(person(&text(family), &text(given), "")),
         [family, suffix, given, ..] => Some(person(&text(family), &text(given), &text(suffix))),
-        _ => Some(natural(piece)),
+        _ => Some(natural(&raw)),
     }
 }
 
@@ -108,8 +108,8 @@ fn person(family: &str, given: &str, suffix: &str) -> Value {
 }
 
 /// `First von Last`: small words before the last ones are particles.
-fn natural(piece: &[&str]) -> Value {
-    let words: Vec<String> = piece.iter().map(|word| decoded(word).0).collect();
+fn natural(raw: &str) -> Value {
+    let words: Vec<String> = words(raw, true).into_iter().map(|word| decoded(word).0).collect();
     if words.len() == 1 {
         return json!({ "literal": words[0] });
     }

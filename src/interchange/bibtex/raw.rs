@@ -38,7 +38,8 @@ pub(super) fn read(sources: &Sources, id: FileId, remarks: &mut Remarks) -> Vec<
             );
             continue;
         }
-        match RawBibliography::parse(&piece.text) {
+        let (text, key) = with_plain_key(&piece);
+        match RawBibliography::parse(&text) {
             Ok(raw) => {
                 for pair in &raw.abbreviations {
                     let value = expanded(&pair.value.v, &macros);
@@ -51,7 +52,7 @@ pub(super) fn read(sources: &Sources, id: FileId, remarks: &mut Remarks) -> Vec<
                         .iter()
                         .map(|pair| (pair.key.v.to_owned(), expanded(&pair.value.v, &macros)));
                     records.push(Record {
-                        key: entry.v.key.v.to_owned(),
+                        key: key.clone(),
                         kind: entry.v.kind.v.to_lowercase(),
                         fields: fields.collect(),
                         span,
@@ -62,6 +63,19 @@ pub(super) fn read(sources: &Sources, id: FileId, remarks: &mut Remarks) -> Vec<
         }
     }
     records
+}
+
+/// The record with a key that the parser takes, of the same length, and the key as it is written.
+fn with_plain_key(piece: &Piece) -> (String, String) {
+    let open = piece.text.find('{').map_or(0, |at| at + 1);
+    let end = piece.text[open..].find([',', '=', '{', '"', '}']).map_or(open, |at| open + at);
+    if !piece.text[end..].starts_with(',') {
+        return (piece.text.clone(), String::new());
+    }
+    let key = &piece.text[open..end];
+    let mut text = piece.text.clone();
+    text.replace_range(open..end, &"k".repeat(key.len()));
+    (text, key.trim().to_owned())
 }
 
 fn broken(error: &ParseError, piece: &Piece, id: FileId, remarks: &mut Remarks) {

@@ -14,7 +14,7 @@ fn tex_becomes_text() {
         (r"{\em Passim} and \emph{more}, \textit{it}", "<i>Passim</i> and *more*, <i>it</i>"),
         (r"{{NASA} at 50\%}", "NASA at 50%"),
         (r"a--b---c ``q'' `s' ~x", "a–b—c “q” ‘s' \u{a0}x"),
-        (r"\o \ss{} \textbackslash{}x \alpha", "øß\\x α"),
+        (r"\o \ss{} \textbackslash{}x \alpha", "øß \\x α"),
         (r"H$_2$O, $x^2$, costs $5", "H<sub>2</sub>O, $x^2$, costs $5"),
         ("line\n   two", "line two"),
         (r"\'\i, \foo{bar}", "í, \\foobar"),
