@@ -46,7 +46,7 @@ fn one(entry: &Entry) -> String {
     if bibtex_kind(kind) != Some(entry.kind) {
         fields.push(("entrysubtype", entry.kind.into()));
     }
-    fields.extend(exact.json().map(|json| ("csl-json", encoded(&json))));
+    fields.extend(exact.json().map(|json| ("csl-json", without_braces_in_texts(&json))));
     let mut out = format!("@{kind}{{{},\n", entry.key);
     for (name, value) in fields {
         let _ = writeln!(out, "  {name} = {{{value}}},");
@@ -58,7 +58,7 @@ fn name(name: &Name) -> String {
     match name {
         Name::Literal(name) => format!("{{{}}}", encoded(name)),
         Name::Person { family, given, particle, dropping, suffix } => {
-            let particles = joined(&[&encoded(dropping), &encoded(particle)]);
+            let particles = joined(&[&guarded(dropping), &guarded(particle)]);
             let family = joined(&[&particles, &guarded(family)]);
             let parts = match suffix.is_empty() {
                 true => vec![family, guarded(given)],
@@ -82,9 +82,13 @@ fn is_plain(name: &Name) -> bool {
 
 /// A part of a name, in braces where BibTeX would split it.
 fn guarded(part: &str) -> String {
-    let encoded = encoded(part);
-    let splits = part.contains([',', '='])
-        || part.split_whitespace().any(|word| word.eq_ignore_ascii_case("and"));
+    if part.contains([',', '=']) { format!("{{{}}}", encoded(part)) } else { list(part) }
+}
+
+/// A text of which BibTeX would make a list, in braces where it has an `and`.
+fn list(text: &str) -> String {
+    let splits = text.split_whitespace().any(|word| word.eq_ignore_ascii_case("and"));
+    let encoded = encoded(text);
     if splits { format!("{{{encoded}}}") } else { encoded }
 }
 
@@ -92,6 +96,10 @@ fn value(variable: &str, text: &str) -> String {
     match variable {
         "URL" | "DOI" => address(text),
         "page" => pages(text),
+        // BibLaTeX takes these for lists.
+        "publisher" | "publisher-place" | "original-publisher" | "original-publisher-place" => {
+            list(text)
+        }
         "title" | "title-short" | "container-title" | "collection-title" | "volume-title"
         | "part-title" | "original-title" | "reviewed-title" | "event-title" => title(text),
         _ => encoded(text),
@@ -101,6 +109,22 @@ fn value(variable: &str, text: &str) -> String {
 /// Addresses are read letter by letter; only what ends a field must not stand in them.
 fn address(text: &str) -> String {
     text.replace('\\', "%5C").replace('{', "%7B").replace('}', "%7D")
+}
+
+/// JSON whose texts have no braces, so that its own pair up in the eyes of TeX.
+fn without_braces_in_texts(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let (mut is_text, mut is_escaped) = (false, false);
+    for c in json.chars() {
+        match c {
+            '{' if is_text => out.push_str("\\u007b"),
+            '}' if is_text => out.push_str("\\u007d"),
+            c => out.push(c),
+        }
+        is_text ^= c == '"' && !is_escaped;
+        is_escaped = c == '\\' && !is_escaped;
+    }
+    out
 }
 
 /// A range of pages with TeX's dash.
