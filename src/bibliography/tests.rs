@@ -288,6 +288,7 @@ fn bibtex() {
   title = {О порядке организации мирных собраний},
   volume = {012},
   langid = {russian},
+  options = {useprefix=true},
   usere = {On the procedure for peaceful assemblies},
   archived-url = {https://web.archive.org/x},
   archived-date = {2023-02-12},
@@ -302,7 +303,7 @@ fn bibtex() {
         r"title = {{A \& B \textbraceleft{}50\%\textbraceright{} \_x\_ \textbackslash{} \#1}}";
     assert!(text.contains(title), "{text}");
     assert!(text.contains("author = {{Fish and Chips}, A}"), "{text}");
-    assert!(text.contains("entrysubtype = {article-newspaper}"), "{text}");
+    assert!(text.contains("entrysubtype = {newspaper}"), "{text}");
 }
 
 #[test]

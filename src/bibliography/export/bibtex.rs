@@ -36,6 +36,9 @@ fn one(entry: &Entry) -> String {
     if let Some(name) = entry.language().and_then(language_name) {
         fields.push(("langid", name.to_owned()));
     }
+    if entry.names.values().flatten().any(has_particle) {
+        fields.push(("options", "useprefix=true".to_owned()));
+    }
     if let Some(title) = &entry.title_translated {
         fields.push(("usere", encoded(title)));
     }
@@ -44,7 +47,13 @@ fn one(entry: &Entry) -> String {
         fields.extend(archived.date.map(|date| ("archived-date", date.to_string())));
     }
     if bibtex_kind(kind) != Some(entry.kind) {
-        fields.push(("entrysubtype", entry.kind.into()));
+        // The words that BibLaTeX’s own styles and other readers know.
+        let word = match entry.kind {
+            "article-magazine" => "magazine",
+            "article-newspaper" => "newspaper",
+            other => other,
+        };
+        fields.push(("entrysubtype", word.into()));
     }
     fields.extend(exact.json().map(|json| ("csl-json", without_braces_in_texts(&json))));
     let mut out = format!("@{kind}{{{},\n", entry.key);
@@ -78,6 +87,11 @@ fn is_plain(name: &Name) -> bool {
             Name::person(&whole, given, suffix) == *name
         }
     }
+}
+
+/// Whether a particle stays with the family name, which BibLaTeX must be told.
+fn has_particle(name: &Name) -> bool {
+    matches!(name, Name::Person { particle, .. } if !particle.is_empty())
 }
 
 /// A part of a name, in braces where BibTeX would split it.

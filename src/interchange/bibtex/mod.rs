@@ -165,6 +165,7 @@ impl<'r, 'd> Reading<'r, 'd> {
             "entrysubtype" if matches!(raw.trim(), "magazine" | "newspaper") => {}
             "urlyear" | "urlmonth" | "urlday" | "editortype" if self.is_read_elsewhere(&lower) => {}
             "maintitle" if self.raw("title").is_none() => {}
+            "options" if raw.trim() == "useprefix=true" => {}
             "xref" | "options" => {
                 self.remarks.left_out(self.record.span, &lower);
             }
