@@ -7,7 +7,7 @@
 mod bibtex;
 mod csl_json;
 mod date;
-mod hayagriva;
+mod hayagriva_yaml;
 mod item;
 mod key;
 mod merge;

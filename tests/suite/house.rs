@@ -31,6 +31,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["src/terminal/"]),
     ("anstream", &["src/terminal/"]),
     ("axum", &["src/serve/"]),
+    ("biblatex", &["src/interchange/bibtex/"]),
     ("blake3", &["src/memo.rs"]),
     ("clap", &["src/cli/"]),
     ("granit_parser", &["src/yaml/"]),
@@ -50,6 +51,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("tokio_stream", &["src/serve/"]),
     ("toml", &["src/config/", "src/words/"]),
     ("unicode_segmentation", &["src/document/"]),
+    ("unicode_normalization", &["src/interchange/bibtex/"]),
     ("walkdir", &["src/disk/"]),
 ];
 

@@ -91,10 +91,7 @@ fn is_web(kind: &str) -> bool {
 
 /// Kinds that a court or a parliament gives.
 fn is_legal(kind: &str) -> bool {
-    matches!(
-        kind,
-        "bill" | "hearing" | "legal_case" | "legislation" | "regulation" | "treaty"
-    )
+    matches!(kind, "bill" | "hearing" | "legal_case" | "legislation" | "regulation" | "treaty")
 }
 
 /// The field for a variable of an entry of a CSL type. A variable for which BibLaTeX has none keeps
@@ -222,7 +219,15 @@ mod tests {
 
     #[test]
     fn no_two_variables_share_a_field() {
-        let own = ["entrysubtype", "usere", "archived-url", "archived-date", "csl-json", "langid", "options"];
+        let own = [
+            "entrysubtype",
+            "usere",
+            "archived-url",
+            "archived-date",
+            "csl-json",
+            "langid",
+            "options",
+        ];
         for kind in CSL_TYPES {
             let all = TEXTS.iter().chain(DATES).chain(NAMES);
             let mut seen: BTreeSet<&str> = own.into_iter().collect();
