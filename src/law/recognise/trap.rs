@@ -1,8 +1,8 @@
 //! What looks like law and is none: the organization ARTICLE 19, a piece of writing, a treaty body.
 
 use super::lexicon::{
-    auxiliary, before_provision, body_acts, body_has, counted, enshrined, joins, law_speaks, organization,
-    own_document, provision_has, writing,
+    auxiliary, before_provision, body_acts, body_has, counted, enshrined, joins, law_speaks,
+    organization, own_document, provision_has, writing,
 };
 use super::names::{Alias, AliasKind};
 use super::provision::Group;
@@ -107,7 +107,8 @@ fn before(text: &Text, word: usize) -> Option<Nineteen> {
 
 /// Whether somebody wrote or did what `word` says: “a report by”, “criticised by”.
 fn is_written(word: &str) -> bool {
-    let text = matches!(word, "statement" | "letter" | "analysis" | "brief" | "research" | "campaign");
+    let text =
+        matches!(word, "statement" | "letter" | "analysis" | "brief" | "research" | "campaign");
     text || own_document(word) || body_acts(word)
 }
 
@@ -116,7 +117,13 @@ fn is_of_law(word: &str) -> bool {
     enshrined(word)
         || matches!(
             word,
-            "required" | "prohibited" | "permitted" | "allowed" | "forbidden" | "covered" | "banned"
+            "required"
+                | "prohibited"
+                | "permitted"
+                | "allowed"
+                | "forbidden"
+                | "covered"
+                | "banned"
         )
 }
 
