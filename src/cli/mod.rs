@@ -11,6 +11,7 @@ mod list;
 mod new;
 mod report;
 mod serve;
+mod summary;
 
 use crate::disk::DiskError;
 use clap::{Parser, Subcommand};
