@@ -252,3 +252,26 @@ fn lists_come_as_tables_and_as_data() {
     assert!(run("articles", "table").contains("19"));
     assert!(run("mentions", "csv").lines().nth(1).is_some_and(|line| line.contains("iccpr:19")));
 }
+
+#[test]
+fn completions_and_manual_pages_name_every_command() {
+    let run = |arguments: &[&str]| {
+        let output = rapporteur().args(arguments).output().unwrap();
+        assert!(output.status.success());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let manual = run(&["man"]);
+    let commands = ["new", "build", "check", "serve", "import", "list", "explain"];
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let completions = run(&["completions", shell]);
+        for command in commands {
+            assert!(completions.contains(command), "{shell}: {command}");
+        }
+    }
+    for command in commands {
+        assert!(manual.contains(&format!("rapporteur\\-{command}(1)")), "{manual}");
+        assert!(run(&["man", command]).contains(".SH SYNOPSIS"));
+    }
+    assert!(run(&["man", "check"]).contains("sarif"));
+    rapporteur().args(["man", "nothing"]).assert().code(2);
+}

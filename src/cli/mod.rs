@@ -5,6 +5,7 @@
 
 mod build;
 mod check;
+mod completions;
 mod explain;
 mod import;
 mod list;
@@ -36,6 +37,8 @@ enum Command {
     Import(import::Arguments),
     List(list::Arguments),
     Explain(explain::Arguments),
+    Completions(completions::Arguments),
+    Man(completions::ManArguments),
 }
 
 /// How a command ended.
@@ -66,6 +69,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Import(arguments) => import::run(arguments),
         Command::List(arguments) => list::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
+        Command::Completions(arguments) => completions::run(arguments),
+        Command::Man(arguments) => completions::manual(arguments),
     };
     match done {
         Ok(Status::Clean) => ExitCode::SUCCESS,

@@ -33,6 +33,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("axum", &["src/serve/"]),
     ("blake3", &["src/memo.rs"]),
     ("clap", &["src/cli/"]),
+    ("clap_complete", &["src/cli/completions.rs"]),
+    ("clap_mangen", &["src/cli/completions.rs"]),
     ("granit_parser", &["src/yaml/"]),
     ("hayagriva", &["src/csl/"]),
     ("include_dir", &["src/theme/"]),
