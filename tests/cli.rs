@@ -275,3 +275,37 @@ fn completions_and_manual_pages_name_every_command() {
     assert!(run(&["man", "check"]).contains("sarif"));
     rapporteur().args(["man", "nothing"]).assert().code(2);
 }
+
+#[test]
+fn published_addresses_are_kept_until_they_are_let_go() {
+    let folder = report("# One\n\nText.[^a]\n\nMore.\n\n[^a]: A note.\n");
+    let lock = folder.path().join("anchors.lock");
+    let list = || fs::read_to_string(&lock).unwrap();
+    rapporteur().arg("lock").arg(folder.path()).assert().success();
+    let first = list();
+    assert!(first.contains("\n/one/\n/one/#n1\n/one/#p1\n/one/#p2\n"), "{first}");
+    rapporteur().arg("lock").arg(folder.path()).assert().success();
+    assert_eq!(list(), first);
+    fs::write(folder.path().join("content/01-one.md"), "# One\n\nText.\n").unwrap();
+    let deny = || {
+        let mut command = rapporteur();
+        command.args(["check", "--deny", "warnings", "--format", "short"]).arg(folder.path());
+        command
+    };
+    let checked = deny().assert().code(1);
+    assert_eq!(stdout(checked.get_output()).matches("lost-address").count(), 2);
+    rapporteur().arg("lock").arg(folder.path()).assert().code(1);
+    assert_eq!(list(), first);
+    rapporteur().args(["lock", "--forget"]).arg(folder.path()).assert().success();
+    assert!(!list().contains("#n1"), "{}", list());
+    deny().assert().success();
+    // A page that has moved keeps its addresses by its alias.
+    fs::write(
+        folder.path().join("content/01-one.md"),
+        "---\nslug: two\naliases: [one]\n---\n\n# One\n\nText.\n",
+    )
+    .unwrap();
+    deny().assert().success();
+    rapporteur().args(["lock", "--forget"]).arg(folder.path()).assert().success();
+    assert!(list().contains("/one/#p1\n") && list().contains("/two/#p1\n"), "{}", list());
+}

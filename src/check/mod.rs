@@ -13,6 +13,7 @@ mod heading_level;
 mod ibid;
 mod identifiers;
 mod links;
+mod lost_address;
 mod note_definitions;
 mod note_references;
 mod project;
@@ -62,6 +63,7 @@ const RULES: &[Rule] = &[
     references::check,
     identifiers::check,
     links::check,
+    lost_address::check,
     alt_text::check,
     heading_level::check,
     pull_quote::check,

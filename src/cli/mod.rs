@@ -9,6 +9,7 @@ mod completions;
 mod explain;
 mod import;
 mod list;
+mod lock;
 mod new;
 mod report;
 mod serve;
@@ -36,6 +37,7 @@ enum Command {
     Serve(serve::Arguments),
     Import(import::Arguments),
     List(list::Arguments),
+    Lock(lock::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
     Man(completions::ManArguments),
@@ -68,6 +70,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Import(arguments) => import::run(arguments),
         Command::List(arguments) => list::run(arguments),
+        Command::Lock(arguments) => lock::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),
         Command::Man(arguments) => completions::manual(arguments),
