@@ -78,8 +78,9 @@ fn push_piece(out: &mut String, piece: &Piece, page: &str, edition: &Edition) {
             let open = format!("<a href=\"{}\">", escape::escaped(url));
             tagged(&open, content, "</a>");
         }
-        Piece::NoteLink { number, content } => {
-            let open = format!("<a href=\"#n{number}\">");
+        Piece::NoteLink { address, content } => {
+            let url = address::relative(page, address);
+            let open = format!("<a href=\"{}\">", escape::escaped(&url));
             tagged(&open, content, "</a>");
         }
     }
