@@ -150,6 +150,8 @@ pub struct Words {
     // Front page.
     /// Link to the first chapter.
     pub start_reading: String,
+    /// Link to the page of the whole report, and its title.
+    pub whole_report: String,
     /// Heading.
     pub downloads: String,
     /// Authors.

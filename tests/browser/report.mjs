@@ -163,6 +163,9 @@ authors = ["Nobody"]
 date = "2026-11-22"
 language = "${language}"
 
+[notes]
+numbering = "chapter"
+
 [law]
 state = "KZ"
 date = "2019-11-22"
