@@ -13,6 +13,7 @@ pub mod document;
 pub mod bibliography;
 pub mod annotation;
 pub mod law;
+pub mod chart;
 pub mod unit;
 pub mod parse;
 pub mod report;

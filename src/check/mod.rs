@@ -6,6 +6,7 @@
 mod alt_text;
 mod article_citation;
 mod article_verdict;
+mod charts;
 mod claim_declaration;
 mod claim_support;
 mod encoding;
@@ -63,6 +64,7 @@ const RULES: &[Rule] = &[
     identifiers::check,
     links::check,
     alt_text::check,
+    charts::check,
     heading_level::check,
     pull_quote::check,
     raw_html::check,

@@ -49,6 +49,7 @@ codes! {
     DUPLICATE_ID = "duplicate-id" Error;
     BROKEN_LINK = "broken-link" Error;
     MISSING_FILE = "missing-file" Error;
+    BAD_CHART = "bad-chart" Error;
     MISSING_ALT_TEXT = "missing-alt-text" Warning;
     SKIPPED_HEADING_LEVEL = "skipped-heading-level" Warning;
     UNFAITHFUL_PULL_QUOTE = "unfaithful-pull-quote" Warning;

@@ -116,6 +116,12 @@ impl Edition<'_> {
         own.map(|(path, bytes)| (self.asset_path(path), bytes.clone())).collect()
     }
 
+    /// The text of the data file that an image names.
+    pub fn text_beside(&self, chapter: ChapterId, target: &str) -> Option<&str> {
+        let file = self.sources.find(&self.full_path(chapter, target)?)?;
+        Some(&self.sources.file(file).text)
+    }
+
     /// The data file beside an image: its address on the site and its size in words.
     pub fn data_beside(&self, chapter: ChapterId, image: &str) -> Option<(String, String)> {
         let (stem, _) = image.rsplit_once('.')?;

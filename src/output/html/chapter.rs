@@ -96,6 +96,7 @@ fn view(
         counts: counts(edition, id, provisions.len()),
         toc: toc(edition, id),
         has_code: writer.has_code,
+        has_chart: writer.has_chart,
         body_html,
         provisions,
         notes: notes(edition, id, &chapter.path),

@@ -2,6 +2,7 @@
 
 mod badge;
 mod chapter;
+mod chart;
 pub mod escape;
 mod head;
 mod home;

@@ -5,6 +5,7 @@
 use super::escape;
 use super::raw;
 use super::rich::Place;
+use crate::chart::is_data;
 use crate::document::{
     Alignment, Block, BlockKind, Callout, CalloutKind, Figure, Heading, Image, Inline, Item, Table,
 };
@@ -33,6 +34,8 @@ pub struct TextWriter<'a> {
     open_tags: raw::OpenTags,
     /// Whether a code block was written.
     pub has_code: bool,
+    /// Whether a chart was drawn.
+    pub has_chart: bool,
 }
 
 impl<'a> TextWriter<'a> {
@@ -50,6 +53,7 @@ impl<'a> TextWriter<'a> {
             badges: Vec::new(),
             open_tags: raw::OpenTags::default(),
             has_code: false,
+            has_chart: false,
         }
     }
 
@@ -360,7 +364,11 @@ impl<'a> TextWriter<'a> {
     fn figure(&mut self, span: Span, figure: &Figure) {
         let id = self.id(self.bindings.anchors.get(&span.start).map_or("", String::as_str));
         self.out.push_str(&format!("<figure id=\"{id}\">"));
-        self.image(&figure.image, true);
+        let chart = self.chart(figure);
+        match &chart {
+            Some(chart) => self.drawings(chart, &id, &figure.image.alt),
+            None => self.image(&figure.image, true),
+        }
         self.out.push_str("<figcaption>");
         self.caption_label(span, &self.edition.words.figure_ref);
         escape::push(&mut self.out, &figure.image.title);
@@ -373,7 +381,11 @@ impl<'a> TextWriter<'a> {
             self.out
                 .push_str(&format!(" <a class=\"data\" href=\"{url}\">{word} (CSV, {size})</a>"));
         }
-        self.out.push_str("</figcaption></figure>\n");
+        self.out.push_str("</figcaption>");
+        if let Some(chart) = chart {
+            self.numbers(&chart);
+        }
+        self.out.push_str("</figure>\n");
     }
 
     pub(super) fn image(&mut self, image: &Image, is_figure: bool) {
@@ -382,6 +394,12 @@ impl<'a> TextWriter<'a> {
             escape::push(&mut self.out, &image.alt);
             return;
         };
+        // Data that is not drawn is there to be opened.
+        if is_data(&image.target) {
+            let (target, alt) = (escape::escaped(&target), escape::escaped(&image.alt));
+            self.out.push_str(&format!("<a href=\"{target}\">{alt}</a>"));
+            return;
+        }
         self.out.push_str(&format!(
             "<img src=\"{}\" alt=\"{}\"",
             escape::escaped(&target),

@@ -35,7 +35,8 @@ fn view(edition: &Edition) -> WholeView {
             chapters.iter_mut().filter_map(|(chapter, _)| note_group(chapter)).collect()
         }
     };
-    let has_code = chapters.iter().any(|(_, has_code)| *has_code);
+    let has_code = chapters.iter().any(|(_, holds)| holds.0);
+    let has_chart = chapters.iter().any(|(_, holds)| holds.1);
     let mut front = None;
     let mut parts: Vec<(Option<usize>, WholePart)> = Vec::new();
     for (id, (chapter, _)) in ids.into_iter().zip(chapters) {
@@ -53,11 +54,11 @@ fn view(edition: &Edition) -> WholeView {
         }
     }
     let parts = parts.into_iter().map(|(_, part)| part).collect();
-    WholeView { front, parts, notes, sources: sources(edition), has_code }
+    WholeView { front, parts, notes, sources: sources(edition), has_code, has_chart }
 }
 
-/// A chapter, and whether it holds code.
-fn whole_chapter(edition: &Edition, id: ChapterId) -> (WholeChapter, bool) {
+/// A chapter, and whether it holds code and charts.
+fn whole_chapter(edition: &Edition, id: ChapterId) -> (WholeChapter, (bool, bool)) {
     let chapter = &edition.report.chapters[id];
     let front = &chapter.unit.front;
     let is_foreign = chapter.language != edition.config.book.language;
@@ -75,7 +76,7 @@ fn whole_chapter(edition: &Edition, id: ChapterId) -> (WholeChapter, bool) {
         body_html,
         notes: chapter::notes(edition, id, WHOLE),
     };
-    (view, writer.has_code)
+    (view, (writer.has_code, writer.has_chart))
 }
 
 /// Takes a chapter's notes away, for the list at the end of the report.

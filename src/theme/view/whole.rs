@@ -17,6 +17,8 @@ pub struct WholeView {
     pub sources: Option<WholeSources>,
     /// Whether the text holds highlighted code.
     pub has_code: bool,
+    /// Whether the text holds charts.
+    pub has_chart: bool,
 }
 
 /// A part of the report.
