@@ -6,7 +6,9 @@ use crate::bibliography::{self, Bibliography};
 use crate::check;
 use crate::config::{self, Config};
 use crate::csl::{EngineFailure, Library, Rich, Style, StyleError, StyleSource};
-use crate::diagnostic::{Diagnostic, Sink, UNKNOWN_LANGUAGE, UNKNOWN_STYLE, UNRENDERED_CITATION};
+use crate::diagnostic::{
+    BAD_VALUE, Diagnostic, Sink, UNKNOWN_LANGUAGE, UNKNOWN_STYLE, UNRENDERED_CITATION, nearest,
+};
 use crate::law::{Instrument, Law};
 use crate::memo::{Key, Memo};
 use crate::output::{self, Edition, Run, SetRun, Site};
@@ -68,6 +70,7 @@ impl Session {
         let mut sink = Sink::default();
         let analysis = self.analyse(sources, &mut sink);
         let theme = load_theme(sources, &mut sink);
+        sink.extend(unknown_look(&theme, &analysis.config));
         let edition = self.edition(sources, &analysis, &mut sink);
         let (site, faults) = output::publish(&edition, &theme);
         sink.extend(faults);
@@ -172,6 +175,7 @@ impl Session {
             words: Words::of_or_english(&config.book.language),
             citations,
             entries: entries(analysis, &library, &runs, sink),
+            within: output::whole(report),
         }
     }
 }
@@ -292,6 +296,24 @@ fn load_theme(sources: &Sources, sink: &mut Sink) -> Theme {
     Theme::load(&templates, &assets).unwrap_or_else(|faults| {
         sink.extend(faults);
         Theme::builtin()
+    })
+}
+
+/// A look that the theme does not have.
+fn unknown_look(theme: &Theme, config: &Config) -> Option<Diagnostic> {
+    let name = config.html.look.as_str();
+    let span = config.span("output.html.look")?;
+    let looks: Vec<&str> = theme.looks().collect();
+    if looks.contains(&name) {
+        return None;
+    }
+    let list = looks.iter().map(|look| format!("\"{look}\"")).collect::<Vec<_>>().join(", ");
+    let words = format!("the theme has no look `{name}`");
+    let diagnostic = Diagnostic::new(&BAD_VALUE, span, words)
+        .help(format!("write one of {list}, or add `themes/assets/look-{name}.css`"));
+    Some(match nearest(name, looks) {
+        Some(near) => diagnostic.fix(span, format!("\"{near}\"")),
+        None => diagnostic,
     })
 }
 

@@ -6,6 +6,7 @@
 mod alt_text;
 mod article_citation;
 mod article_verdict;
+mod charts;
 mod claim_declaration;
 mod claim_support;
 mod encoding;
@@ -65,6 +66,7 @@ const RULES: &[Rule] = &[
     links::check,
     lost_address::check,
     alt_text::check,
+    charts::check,
     heading_level::check,
     pull_quote::check,
     raw_html::check,

@@ -11,7 +11,7 @@ mod image;
 
 pub use citations::{Run, SetCitations, SetRun, instrument_item, items, runs};
 pub use data::{csv_field, json_lines};
-pub use edition::Edition;
+pub use edition::{Edition, whole};
 
 use crate::diagnostic::Diagnostic;
 use crate::theme::Theme;

@@ -103,6 +103,9 @@ fn sources(case: &Case) -> Sources {
             Some("md" | "yaml" | "html" | "csl" | "toml" | "lock") => {
                 sources.add(File::decode(path.clone(), &bytes));
             }
+            Some("csv") => {
+                sources.add_data(path, &bytes);
+            }
             _ => {
                 sources.assets.insert(path.clone(), bytes.into());
             }

@@ -42,6 +42,8 @@ pub struct ChapterView {
     pub next: Option<Neighbour>,
     /// Whether the text holds highlighted code.
     pub has_code: bool,
+    /// Whether the text holds charts.
+    pub has_chart: bool,
 }
 
 /// How much a page or a report holds.
