@@ -11,6 +11,7 @@ pub mod words;
 pub mod config;
 pub mod document;
 pub mod bibliography;
+pub mod interchange;
 pub mod annotation;
 pub mod law;
 pub mod unit;

@@ -19,6 +19,11 @@ pub fn read(root: &Path) -> Result<Sources, DiskError> {
     Ok(reader.sources)
 }
 
+/// Reads a file that need not belong to a project.
+pub fn read_file(path: &Path) -> Result<Vec<u8>, DiskError> {
+    fs::read(path).map_err(|e| DiskError::io("read", path, &e))
+}
+
 /// Reads a project again and again, each time only the files that changed.
 pub struct Reader {
     root: PathBuf,

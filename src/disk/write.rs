@@ -213,3 +213,30 @@ pub fn create(folder: &Path, files: &[(&str, &[u8])]) -> Result<(), DiskError> {
     let folder = fs::canonicalize(folder).map_err(|e| DiskError::io("open", folder, &e))?;
     files.iter().try_for_each(|(path, bytes)| write_file(&folder, &folder.join(path), bytes))
 }
+
+/// Writes the file at `path` (from the root of the project in `root`) anew, if it still is as it
+/// was read: `old` are its bytes then, none where it was not there.
+pub fn replace(root: &Path, path: &str, old: Option<&[u8]>, new: &[u8]) -> Result<(), DiskError> {
+    let full = root.join(path);
+    let full = fs::canonicalize(&full).unwrap_or(full);
+    let there = match fs::read(&full) {
+        Ok(bytes) => Some(bytes),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(DiskError::io("read", &full, &error)),
+    };
+    if there.as_deref() != old {
+        return Err(DiskError::refused(
+            format!("cannot write {}", full.display()),
+            "it was changed while it was being added to",
+            "save it in your editor and import once more",
+        ));
+    }
+    let permissions = fs::metadata(&full).ok().map(|metadata| metadata.permissions());
+    write_file(root, &full, new)?;
+    match permissions {
+        Some(permissions) => {
+            fs::set_permissions(&full, permissions).map_err(|e| DiskError::io("write", &full, &e))
+        }
+        None => Ok(()),
+    }
+}
