@@ -71,3 +71,13 @@ fn decoded(bytes: &[u8], guesses: &mut Vec<Guess>) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{fffd}")
 }
+
+/// A name for a chapter's file: `Chapter 4 (final)` is `chapter-4-final`.
+pub fn file_name(stem: &str) -> String {
+    let words: Vec<String> = stem
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    if words.is_empty() { "chapter".to_owned() } else { words.join("-") }
+}

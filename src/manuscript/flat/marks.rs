@@ -321,7 +321,7 @@ fn raised(before: &str, after: &str, at: usize, end: usize) -> Option<(usize, us
     if before.ends_with('^') {
         return Some((at - 1, end + usize::from(after.starts_with('^'))));
     }
-    (before.ends_with("<sup>") && after.starts_with("</sup>")).then_some((at - 5, end + 6))
+    (before.ends_with("<sup>") && after.starts_with("</sup>")).then(|| (at - 5, end + 6))
 }
 
 /// How likely digits after `before` are a mark, and whether it may begin a series.
