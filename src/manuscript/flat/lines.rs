@@ -1,7 +1,7 @@
 //! Lines of a flattened text, and which of them are page headers, footers and numbers.
 
 use super::super::Guess;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A line.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,13 +68,21 @@ fn furniture(lines: &[Line]) -> Vec<bool> {
         }
     }
     let mut out = vec![false; lines.len()];
+    let often: HashSet<usize> =
+        groups.values().filter(|places| places.len() > 2).flatten().copied().collect();
     let mut groups: Vec<(String, Vec<usize>)> = groups.into_iter().collect();
     // With numbers first: the others are known by standing beside them.
     groups.sort_by_key(|(shape, _)| (!shape.contains('#'), shape.clone()));
     for (shape, places) in groups {
         let is_furniture = match shape.contains('#') {
-            true => numbered(lines, &places),
-            false => repeated(lines, &places, &out).then_some(places).unwrap_or_default(),
+            true => numbered(lines, &places, &often),
+            false => {
+                if repeated(lines, &places, &out) {
+                    places
+                } else {
+                    Vec::new()
+                }
+            }
         };
         is_furniture.into_iter().for_each(|index| out[index] = true);
     }
@@ -87,24 +95,17 @@ fn is_reference(text: &str) -> bool {
     ["ibid", "idem", "op. cit", "loc. cit", "там же", "указ. соч"].iter().any(|w| text.contains(w))
 }
 
-/// A line with every number as `#`.
+/// The words of a line, with `#` at their head where there are numbers: left and right pages have
+/// them on different sides.
 fn shape(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.chars() {
-        match c {
-            c if c.is_ascii_digit() => {
-                if !out.ends_with('#') {
-                    out.push('#');
-                }
-            }
-            c => out.push(c),
-        }
-    }
-    out
+    let words = text.split(|c: char| c.is_ascii_digit() || c.is_whitespace());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let sign = if text.contains(|c: char| c.is_ascii_digit()) { "#" } else { "" };
+    format!("{sign}{}", words.join(" "))
 }
 
 /// Of lines that are alike but for their numbers, those whose numbers count the pages.
-fn numbered(lines: &[Line], places: &[usize]) -> Vec<usize> {
+fn numbered(lines: &[Line], places: &[usize], often: &HashSet<usize>) -> Vec<usize> {
     let paged: Vec<(usize, u32)> = places
         .iter()
         .filter_map(|index| page_number(lines[*index].text).map(|number| (*index, number)))
@@ -115,7 +116,8 @@ fn numbered(lines: &[Line], places: &[usize]) -> Vec<usize> {
         let goes_on = paged.get(at + 1).is_some_and(|next| {
             let apart = next.0 - paged[at].0;
             let step = next.1.saturating_sub(paged[at].1);
-            apart > 2 && (1..=3).contains(&step)
+            let at_borders = borders_page(lines, paged[at].0) && borders_page(lines, next.0);
+            (apart > 2 || at_borders && apart > 1) && (1..=3).contains(&step)
         });
         if !goes_on {
             if at + 1 - from > best.len() {
@@ -127,7 +129,7 @@ fn numbered(lines: &[Line], places: &[usize]) -> Vec<usize> {
     let by_page = best.iter().filter(|(index, _)| borders_page(lines, *index)).count();
     let enough = best.len() >= 3 || best.len() == 2 && by_page == 2;
     let is_bare = best.first().is_some_and(|(i, _)| is_bare_number(lines[*i].text));
-    let cuts = best.iter().filter(|(index, _)| cuts_sentence(lines, *index)).count();
+    let cuts = best.iter().filter(|(index, _)| cuts_sentence(lines, *index, often)).count();
     // Words with a number that counts up may be figures, sections or notes.
     match enough && (is_bare || by_page * 2 > best.len() || cuts * 4 >= best.len()) {
         true => best.iter().map(|(index, _)| *index).collect(),
@@ -168,7 +170,7 @@ fn repeated(lines: &[Line], places: &[usize], out: &[bool]) -> bool {
         borders_page(lines, index)
             || out.get(index + 1) == Some(&true)
             || index > 0 && out[index - 1]
-            || cuts_sentence(lines, index)
+            || cuts_sentence(lines, index, &HashSet::new())
     };
     places.iter().filter(|index| beside(**index)).count() * 2 > places.len()
 }
@@ -179,11 +181,8 @@ fn borders_page(lines: &[Line], index: usize) -> bool {
     starts(index) || starts(index + 1)
 }
 
-/// Whether the line stands inside a sentence.
-fn cuts_sentence(lines: &[Line], index: usize) -> bool {
-    let before = index.checked_sub(1).map(|before| lines[before].text);
-    let after = lines.get(index + 1).map(|line| line.text);
-    let goes_on = |text: &str| text.starts_with(char::is_lowercase);
-    let is_open = |text: &str| text.ends_with(|c: char| c.is_lowercase() || ",–-".contains(c));
-    before.is_some_and(is_open) && after.is_some_and(goes_on)
+/// Whether a sentence goes on after the line and others like it, as after no heading.
+fn cuts_sentence(lines: &[Line], index: usize, often: &HashSet<usize>) -> bool {
+    let after = (index + 1..lines.len().min(index + 5)).find(|at| !often.contains(at));
+    after.is_some_and(|at| lines[at].text.starts_with(char::is_lowercase))
 }

@@ -71,10 +71,6 @@ fn read_line(reader: &mut Reader) {
         }
         let is_masked = mask.peek().is_some_and(|range| range.contains(&at));
         let digit: fn(char) -> Option<char> = match c {
-            _ if is_masked => {
-                at += c.len_utf8();
-                continue;
-            }
             '0'..='9' => plain_digit,
             '[' => {
                 at += reader.bracketed(at).unwrap_or(1);
@@ -91,6 +87,10 @@ fn read_line(reader: &mut Reader) {
         let digits: String = text[at..at + length].chars().filter_map(digit).collect();
         *reader.run += 1;
         match c {
+            '0'..='9' if is_masked => {
+                let ends = mask.peek().is_some_and(|range| range.end == at + length);
+                reader.after_address(at, &digits, ends);
+            }
             '0'..='9' => reader.plain(at, &digits, is_row),
             _ => reader.superscript(at, length, &digits),
         }
@@ -148,6 +148,10 @@ impl Reader<'_, '_> {
 
     /// Reads `[12]`, `[12, 13]`, `[12–14]` at `at`; gives its length.
     fn bracketed(&mut self, at: usize) -> Option<usize> {
+        if at == 0 {
+            // The head of a note's own text.
+            return None;
+        }
         let inside = &self.text[at + 1..];
         let end = inside.find(|c: char| !(c.is_ascii_digit() || " ,–-".contains(c)))?;
         let words = inside[..end].trim();
@@ -159,13 +163,12 @@ impl Reader<'_, '_> {
         // The blank before it belongs to the brackets.
         let before = &self.text[..at];
         let start = before.trim_end_matches([' ', '\u{a0}']).len();
-        let start = if start == 0 { at } else { start };
         self.push(start, at + end + 2, numbers, STRONG, true);
         Some(end + 2)
     }
 
     fn superscript(&mut self, at: usize, length: usize, digits: &str) {
-        let Some(number) = number(digits) else { return };
+        let Some(number) = number(digits).filter(|_| at > 0) else { return };
         let is_power = number < 4 && is_unit(&self.text[..at]);
         let weight = if is_power { 3 } else { STRONG + 4 };
         self.push(at, at + length, (number, number), weight, !is_power);
@@ -188,11 +191,26 @@ impl Reader<'_, '_> {
         let glue = glue(before, &follow);
         if let Some((weight, firm)) = glue {
             self.glued(at, digits, &follow, next, weight, firm);
-        } else if follow.allows {
-            self.spaced(at, digits, before, &follow, is_row);
-            self.split(at, digits, before);
+        } else {
+            if follow.allows {
+                self.spaced(at, digits, before, &follow, is_row);
+            }
+            self.split(at, digits, before, &follow, next);
         }
         self.second(at, digits, before, &follow, next);
+    }
+
+    /// Digits at the end of an address, after the stop of its sentence.
+    fn after_address(&mut self, at: usize, digits: &str, ends: bool) {
+        if self.text[..at].ends_with(['^', '>']) {
+            return self.plain(at, digits, false);
+        }
+        if let Some(n) = number(digits)
+            && ends
+            && self.text[..at].ends_with(['.', ',', ';', ')'])
+        {
+            self.push(at, at + digits.len(), (n, n), 5, false);
+        }
     }
 
     /// Digits glued to what can carry a mark.
@@ -243,7 +261,14 @@ impl Reader<'_, '_> {
     }
 
     /// A number that ends in a mark: `2019244`.
-    fn split(&mut self, at: usize, digits: &str, before: &str) {
+    fn split(
+        &mut self,
+        at: usize,
+        digits: &str,
+        before: &str,
+        follow: &After,
+        next: Option<Joined>,
+    ) {
         let stands = before
             .chars()
             .next_back()
@@ -259,10 +284,12 @@ impl Reader<'_, '_> {
             for cut in length.saturating_sub(4).max(1)..length {
                 let follows_year = cut == 4 && is_year(&digits[..4]) && length > 4;
                 let (weight, firm) = if follows_year { (18, true) } else { (5, false) };
-                if let Some(n) = number(&digits[cut..]) {
+                let goes_on =
+                    |n: u32| next.is_some_and(|next| !next.is_range && next.number == n + 1);
+                if let Some(n) = number(&digits[cut..]).filter(|n| follow.allows || goes_on(*n)) {
                     self.push(at + cut, end, (n, n), weight, firm);
                 }
-                if follows_year {
+                if follows_year && follow.allows {
                     for numbers in side_by_side(&digits[cut..]) {
                         self.push(at + cut, end, numbers, weight - 3, firm);
                     }
@@ -283,10 +310,10 @@ impl Reader<'_, '_> {
         let words = before.trim_end();
         let Some(words) = words.strip_suffix(',') else { return };
         let earlier = trailing_digits(words);
-        let (Some(n), Some(earlier)) = (number(digits), number(earlier)) else { return };
+        let Some(n) = number(digits).filter(|n| *n > 1) else { return };
         let goes_on = next.is_some_and(|next| !next.is_range && next.number == n + 1);
         // A split number ends in the mark before: `2019244,245`.
-        let is_next = n == earlier + 1 || earlier.to_string().ends_with(&(n - 1).to_string());
+        let is_next = earlier.ends_with(&(n - 1).to_string());
         if is_next && (follow.allows || goes_on) {
             let weight = if before.ends_with(',') { 15 } else { 8 };
             self.push(at, at + digits.len(), (n, n), weight, before.ends_with(','));

@@ -12,7 +12,10 @@ const HEADING_CHARACTERS: usize = 110;
 pub fn is_title(paragraph: &Paragraph) -> bool {
     let text = paragraph.plain.trim();
     let is_short = paragraph.words() <= 24 && text.chars().count() <= 180;
-    is_short && !text.ends_with(['.', ';', ':', ',']) && text.contains(char::is_alphabetic)
+    is_short
+        && !paragraph.has_marks
+        && !text.ends_with(['.', ';', ':', ','])
+        && text.contains(char::is_alphabetic)
 }
 
 /// The number of a chapter and its title: `4. Title`, `Chapter 4: Title`, `Chapter 4`.
