@@ -65,6 +65,10 @@ pub enum Inline {
     Strong(Vec<Inline>),
     /// Words struck out.
     Struck(Vec<Inline>),
+    /// Raised words or figures.
+    Raised(Vec<Inline>),
+    /// Lowered words or figures.
+    Lowered(Vec<Inline>),
     /// Code.
     Code(String),
     /// A link.
@@ -93,6 +97,7 @@ fn plain_into(inlines: &[Inline], out: &mut String) {
             Inline::Emphasis(content) | Inline::Strong(content) | Inline::Struck(content) => {
                 plain_into(content, out);
             }
+            Inline::Raised(content) | Inline::Lowered(content) => plain_into(content, out),
             Inline::Link { content, .. } => plain_into(content, out),
             Inline::Image { alt, .. } => out.push_str(alt),
             Inline::Break => out.push(' '),

@@ -4,10 +4,14 @@
 //! invariant: nothing of a manuscript is lost; what does not come into the chapter is told of. This
 //! module must not know where a chapter is written, nor ask the disk.
 
+mod docx;
 mod draft;
 mod escape;
 mod flat;
+mod title;
 mod write;
+
+pub use docx::Changes;
 
 use draft::Draft;
 
@@ -30,11 +34,33 @@ impl Guess {
     }
 }
 
+/// Why a manuscript cannot be read, in a sentence that goes on after the name of its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal(pub String);
+
+/// An image of a manuscript.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image {
+    /// The name of its file.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What a reader gives.
+struct Taken {
+    draft: Draft,
+    images: Vec<Image>,
+    guesses: Vec<Guess>,
+}
+
 /// What came of a manuscript.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Manuscript {
     /// The text of the chapter, front matter and all.
     pub text: String,
+    /// Its images, for a folder beside the chapter.
+    pub images: Vec<Image>,
     /// What was guessed, by line.
     pub guesses: Vec<Guess>,
 }
@@ -44,12 +70,18 @@ pub fn from_text(bytes: &[u8]) -> Manuscript {
     let mut guesses = Vec::new();
     let text = decoded(bytes, &mut guesses);
     let draft = flat::read(&text, &mut guesses);
-    finish(&draft, guesses)
+    finish(Taken { draft, images: Vec::new(), guesses })
 }
 
-fn finish(draft: &Draft, mut guesses: Vec<Guess>) -> Manuscript {
+/// Reads a Word document; `folder` is where its images will be, as seen from the chapter.
+pub fn from_docx(bytes: &[u8], changes: Changes, folder: &str) -> Result<Manuscript, Refusal> {
+    docx::read(bytes, changes, folder).map(finish)
+}
+
+fn finish(taken: Taken) -> Manuscript {
+    let Taken { draft, images, mut guesses } = taken;
     guesses.sort_by_key(|guess| guess.line);
-    Manuscript { text: write::write(draft), guesses }
+    Manuscript { text: write::write(&draft), images, guesses }
 }
 
 /// The text of a file: UTF-8, or UTF-16 with its mark; line ends as one sign.

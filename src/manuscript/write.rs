@@ -254,6 +254,8 @@ pub fn inlines(content: &[Inline]) -> String {
             Inline::Emphasis(content) => wrapped(&mut out, content, "*"),
             Inline::Strong(content) => wrapped(&mut out, content, "**"),
             Inline::Struck(content) => wrapped(&mut out, content, "~~"),
+            Inline::Raised(content) => out.push_str(&format!("<sup>{}</sup>", inlines(content))),
+            Inline::Lowered(content) => out.push_str(&format!("<sub>{}</sub>", inlines(content))),
             Inline::Code(text) => code_span(&mut out, text),
             Inline::Link { target, content } => {
                 out.push_str(&format!("[{}]({})", inlines(content), address(target)));

@@ -28,6 +28,8 @@ use series::Series;
 use std::collections::{HashMap, HashSet};
 use wrap::{Vocabulary, Wrap};
 
+pub use shape_words::numbered_title;
+
 /// Reads `text`; what was guessed is added to `guesses`.
 pub fn read(text: &str, guesses: &mut Vec<Guess>) -> Draft {
     let lines = lines::lines(text, guesses);
