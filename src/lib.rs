@@ -24,6 +24,7 @@ pub mod csl;
 pub mod theme;
 pub mod output;
 pub mod session;
+pub mod manuscript;
 // Only what follows touches the machine.
 pub mod disk;
 pub mod watch;

@@ -267,7 +267,6 @@ pub fn note_html(edition: &Edition, id: NoteId, page: &str) -> String {
 /// A citation that stood in running text is bound as a mark there, and set here.
 fn own_note(edition: &Edition, id: NoteId, blocks: &[Block], page: &str) -> String {
     let note = &edition.report.notes[id];
-    let chapter = &edition.report.chapters[note.chapter];
     let mut html = String::from("<p>");
     for inline in blocks.iter().flat_map(|block| block.inline_lists()).flatten() {
         if let crate::document::InlineKind::Citation(cluster) = &inline.kind
