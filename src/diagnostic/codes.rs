@@ -1,15 +1,15 @@
-//! The table of codes: one row and one page (`docs/diagnostics/CODE.md`) each.
+//! The table of codes: one row and one page (`docs/guide/content/diagnostics/CODE.md`) each.
 
 use super::{Code, Severity};
 
 macro_rules! codes {
     ($($constant:ident = $name:literal $severity:ident;)*) => {
         $(
-            #[doc = concat!("`", $name, "`: see `docs/diagnostics/", $name, ".md`.")]
+            #[doc = concat!("`", $name, "`: see `docs/guide/content/diagnostics/", $name, ".md`.")]
             pub static $constant: Code = Code {
                 name: $name,
                 severity: Severity::$severity,
-                page: include_str!(concat!("../../docs/diagnostics/", $name, ".md")),
+                page: include_str!(concat!("../../docs/guide/content/diagnostics/", $name, ".md")),
             };
         )*
         /// Every code, in the order of the table.
