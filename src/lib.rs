@@ -30,4 +30,5 @@ pub mod disk;
 pub mod watch;
 pub mod terminal;
 pub mod serve;
+pub mod online;
 pub mod cli;

@@ -188,6 +188,14 @@ fn style_key(sources: &Sources, config: &Config) -> Key {
 }
 
 /// Puts the author's levels on what was found, in reading order: what is no chapter first, by path.
+/// The analysis with diagnostics that were found outside, under the author's levels.
+pub fn with(mut analysis: Analysis, found: Vec<Diagnostic>, sources: &Sources) -> Analysis {
+    let mut sink = Sink::default();
+    sink.extend(std::mem::take(&mut analysis.diagnostics));
+    sink.extend(found);
+    finish(analysis, sink, sources)
+}
+
 fn finish(mut analysis: Analysis, sink: Sink, sources: &Sources) -> Analysis {
     let mut places: HashMap<FileId, usize> =
         sources.files().enumerate().map(|(place, (file, _))| (file, place)).collect();

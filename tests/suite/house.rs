@@ -54,6 +54,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("tokio", &["src/serve/"]),
     ("tokio_stream", &["src/serve/"]),
     ("toml", &["src/config/", "src/words/"]),
+    ("ureq", &["src/online/"]),
     ("unicode_segmentation", &["src/document/"]),
     ("walkdir", &["src/disk/"]),
 ];
