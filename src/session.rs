@@ -18,6 +18,7 @@ use crate::source::{File, FileId, Sources, Span};
 use crate::theme::{self, Template, Theme};
 use crate::unit::Unit;
 use crate::words::Words;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -306,7 +307,11 @@ fn entries(
     let cited = runs.iter().flat_map(Run::keys);
     let keys: Vec<&str> =
         cited.chain(analysis.report.sources.iter().map(|source| source.key.as_str())).collect();
-    analysis.style.bibliography(library, &keys).unwrap_or_else(|failure| {
+    let style = match analysis.config.citations.groups.is_empty() {
+        true => Cow::Borrowed(&analysis.style),
+        false => Cow::Owned(analysis.style.clone().grouped()),
+    };
+    style.bibliography(library, &keys).unwrap_or_else(|failure| {
         sink.push(engine_fault(analysis, &failure));
         Vec::new()
     })

@@ -170,6 +170,15 @@ impl Style {
         self.note
     }
 
+    /// The same style for a bibliography in groups: the author of the entry before may stand in
+    /// another group, so no dash takes an author's place.
+    pub fn grouped(mut self) -> Style {
+        if let Some(bibliography) = &mut self.forms.listing.bibliography {
+            bibliography.subsequent_author_substitute = None;
+        }
+        self
+    }
+
     /// Whether years may take letters: 2019a.
     pub(super) fn letters(&self) -> bool {
         self.forms.citing.citation.disambiguate_add_year_suffix
