@@ -2,7 +2,9 @@
 
 use super::section::{Reading, Section, bad_choice};
 use super::values::{is_language_tag, language_by_name};
-use super::{Book, Build, Citations, Config, Html, Law, Markdown, Notes, RawHtml, SOURCE_GROUPS, Scope};
+use super::{
+    Book, Build, Citations, Config, Html, Law, Markdown, Notes, RawHtml, SOURCE_GROUPS, Scope,
+};
 use crate::diagnostic::{
     BAD_TOML, CODES, Diagnostic, Level, Levels, Severity, UNKNOWN_KEY, nearest,
 };
@@ -137,7 +139,11 @@ fn groups(reading: &mut Reading, section: &Section<'_>) -> Vec<&'static str> {
             continue;
         };
         if groups.contains(&group) {
-            reading.bad(span, format!("the group `{group}` stands here twice"), "remove one of them");
+            reading.bad(
+                span,
+                format!("the group `{group}` stands here twice"),
+                "remove one of them",
+            );
         } else {
             groups.push(group);
         }
