@@ -98,7 +98,7 @@ pub(super) fn group(kind: &str) -> &'static str {
 }
 
 /// Text and number variables.
-pub(super) const TEXTS: &[&str] = &[
+pub(crate) const TEXTS: &[&str] = &[
     "abstract",
     "annote",
     "archive",
@@ -162,7 +162,7 @@ pub(super) const TEXTS: &[&str] = &[
 ];
 
 /// Name variables; each may be written in the plural too.
-pub(super) const NAMES: &[&str] = &[
+pub(crate) const NAMES: &[&str] = &[
     "author",
     "chair",
     "collection-editor",
@@ -193,7 +193,7 @@ pub(super) const NAMES: &[&str] = &[
 ];
 
 /// Date variables.
-pub(super) const DATES: &[&str] =
+pub(crate) const DATES: &[&str] =
     &["accessed", "available-date", "event-date", "issued", "original-date", "submitted"];
 
 /// Friendly names of variables.
@@ -222,7 +222,7 @@ const OWN: &[&str] = &["type", "title-translated", "archived", "csl"];
 
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Field {
+pub(crate) enum Field {
     Type,
     TitleTranslated,
     Archived,
@@ -233,7 +233,7 @@ pub(super) enum Field {
 }
 
 /// The field called `name`.
-pub(super) fn field(name: &str) -> Option<Field> {
+pub(crate) fn field(name: &str) -> Option<Field> {
     match name {
         "type" => return Some(Field::Type),
         "title-translated" => return Some(Field::TitleTranslated),
