@@ -6,8 +6,10 @@
 
 mod docx;
 mod draft;
+mod encoding;
 mod escape;
 mod flat;
+mod html;
 mod title;
 mod write;
 
@@ -68,9 +70,18 @@ pub struct Manuscript {
 /// Reads a flattened text.
 pub fn from_text(bytes: &[u8]) -> Manuscript {
     let mut guesses = Vec::new();
-    let text = decoded(bytes, &mut guesses);
+    let text = encoding::text(bytes, &mut guesses);
     let draft = flat::read(&text, &mut guesses);
     finish(Taken { draft, images: Vec::new(), guesses })
+}
+
+/// Reads a web page.
+pub fn from_html(bytes: &[u8]) -> Manuscript {
+    let mut guesses = Vec::new();
+    let text = encoding::page(bytes, &mut guesses);
+    let mut taken = html::read(&text);
+    taken.guesses.extend(guesses);
+    finish(taken)
 }
 
 /// Reads a Word document; `folder` is where its images will be, as seen from the chapter.
@@ -82,26 +93,6 @@ fn finish(taken: Taken) -> Manuscript {
     let Taken { draft, images, mut guesses } = taken;
     guesses.sort_by_key(|guess| guess.line);
     Manuscript { text: write::write(&draft), images, guesses }
-}
-
-/// The text of a file: UTF-8, or UTF-16 with its mark; line ends as one sign.
-fn decoded(bytes: &[u8], guesses: &mut Vec<Guess>) -> String {
-    let wide = |bytes: &[u8], of: fn([u8; 2]) -> u16| {
-        let units = bytes.chunks_exact(2).map(|pair| of([pair[0], pair[1]]));
-        char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}')).collect::<String>()
-    };
-    let text = match bytes {
-        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
-        _ => String::from_utf8_lossy(bytes).into_owned(),
-    };
-    if text.contains('\u{fffd}') {
-        guesses.push(Guess::whole(
-            "the file is not UTF-8: some characters could not be read and stand as �",
-        ));
-    }
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{fffd}")
 }
 
 /// A name for a chapter's file: `Chapter 4 (final)` is `chapter-4-final`.
