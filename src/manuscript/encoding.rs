@@ -38,7 +38,7 @@ fn decoded(bytes: &[u8], named: Option<&'static Encoding>, guesses: &mut Vec<Gue
     if is_broken {
         guesses.push(Guess::whole("some characters could not be read and stand as �"));
     }
-    text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{fffd}")
+    text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 /// Cyrillic letters of Windows are most of what is not ASCII; western text has few.

@@ -298,7 +298,7 @@ fn code_span(out: &mut String, text: &str) {
 }
 
 /// Whether a link shows its own address, which can stand in angle brackets.
-fn is_bare(target: &str, content: &[Inline]) -> bool {
+pub fn is_bare(target: &str, content: &[Inline]) -> bool {
     let has_scheme = target.starts_with("http://") || target.starts_with("https://");
     let is_plain = !target.contains(|c: char| c.is_whitespace() || "<>\\".contains(c));
     has_scheme && is_plain && matches!(content, [Inline::Text(text)] if text.trim() == target)
