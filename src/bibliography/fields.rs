@@ -81,7 +81,7 @@ pub fn csl_type(written: &str) -> Option<&'static str> {
 }
 
 /// Text and number variables.
-pub(super) const TEXTS: &[&str] = &[
+pub(crate) const TEXTS: &[&str] = &[
     "abstract",
     "annote",
     "archive",
@@ -145,7 +145,7 @@ pub(super) const TEXTS: &[&str] = &[
 ];
 
 /// Name variables; each may be written in the plural too.
-pub(super) const NAMES: &[&str] = &[
+pub(crate) const NAMES: &[&str] = &[
     "author",
     "chair",
     "collection-editor",
@@ -176,7 +176,7 @@ pub(super) const NAMES: &[&str] = &[
 ];
 
 /// Date variables.
-pub(super) const DATES: &[&str] =
+pub(crate) const DATES: &[&str] =
     &["accessed", "available-date", "event-date", "issued", "original-date", "submitted"];
 
 /// Friendly names of variables.
@@ -205,7 +205,7 @@ const OWN: &[&str] = &["type", "title-translated", "archived", "csl"];
 
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Field {
+pub(crate) enum Field {
     Type,
     TitleTranslated,
     Archived,
@@ -216,7 +216,7 @@ pub(super) enum Field {
 }
 
 /// The field called `name`.
-pub(super) fn field(name: &str) -> Option<Field> {
+pub(crate) fn field(name: &str) -> Option<Field> {
     match name {
         "type" => return Some(Field::Type),
         "title-translated" => return Some(Field::TitleTranslated),

@@ -17,9 +17,13 @@ mod values;
 
 pub use date::{Day, EntryDate};
 pub use fields::{CSL_TYPES, TYPE_ALIASES, csl_type};
+pub(crate) use fields::{DATES, Field, NAMES, TEXTS, field};
 pub use name::Name;
+pub(crate) use read::is_key;
 pub use read::read;
+pub(crate) use url::{Fault, safe};
 pub use url::{bare_doi, normal_url};
+pub(crate) use values::one_line;
 
 use crate::config::Placed;
 use crate::source::{FileId, Span};

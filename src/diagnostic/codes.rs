@@ -32,6 +32,10 @@ codes! {
     BAD_DATE = "bad-date" Error;
     URL_WITHOUT_ACCESSED = "url-without-accessed" Warning;
     UNSAFE_URL = "unsafe-url" Error;
+    UNREADABLE_RECORD = "unreadable-record" Error;
+    NOT_CARRIED = "not-carried" Warning;
+    DIFFERING_SOURCE = "differing-source" Warning;
+    CHANGED_KEY = "changed-key" Warning;
     UNRENDERED_CITATION = "unrendered-citation" Error;
     UNKNOWN_INSTRUMENT = "unknown-instrument" Warning;
     UNKNOWN_ARTICLE = "unknown-article" Error;
