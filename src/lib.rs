@@ -14,6 +14,7 @@ pub mod bibliography;
 pub mod interchange;
 pub mod annotation;
 pub mod law;
+pub mod chart;
 pub mod unit;
 pub mod parse;
 pub mod report;

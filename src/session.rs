@@ -5,11 +5,13 @@
 use crate::bibliography::{self, Bibliography};
 use crate::check;
 use crate::config::{self, Config};
-use crate::csl::{EngineFailure, Library, Style, StyleError, StyleSource};
-use crate::diagnostic::{Diagnostic, Sink, UNKNOWN_LANGUAGE, UNKNOWN_STYLE, UNRENDERED_CITATION};
+use crate::csl::{EngineFailure, Library, Rich, Style, StyleError, StyleSource};
+use crate::diagnostic::{
+    BAD_VALUE, Diagnostic, Sink, UNKNOWN_LANGUAGE, UNKNOWN_STYLE, UNRENDERED_CITATION, nearest,
+};
 use crate::law::{Instrument, Law};
 use crate::memo::{Key, Memo};
-use crate::output::{self, Edition, SetCitations, Site};
+use crate::output::{self, Edition, Run, SetRun, Site};
 use crate::parallel;
 use crate::parse;
 use crate::report::Report;
@@ -52,7 +54,7 @@ pub struct Session {
     /// With the automata of its recogniser, which are made when it first reads.
     laws: Memo<Arc<Law>>,
     readings: Readings,
-    citations: Memo<Result<Arc<SetCitations>, EngineFailure>>,
+    citations: Memo<Arc<SetRun>>,
 }
 
 impl Session {
@@ -68,6 +70,7 @@ impl Session {
         let mut sink = Sink::default();
         let analysis = self.analyse(sources, &mut sink);
         let theme = load_theme(sources, &mut sink);
+        sink.extend(unknown_look(&theme, &analysis.config));
         let edition = self.edition(sources, &analysis, &mut sink);
         let (site, faults) = output::publish(&edition, &theme);
         sink.extend(faults);
@@ -153,23 +156,16 @@ impl Session {
         let keys: HashMap<String, Key> =
             items.iter().map(|(key, item)| (key.clone(), Key::of(&format!("{item:?}")))).collect();
         let library = Library::new(items);
-        let chapters: Vec<usize> = (0..report.chapters.len()).collect();
         let style = style_key(sources, config);
-        let set = parallel::map(&chapters, |id| {
-            let run = output::run(report, *id, &analysis.style, &library);
+        let runs = output::runs(report, &analysis.style, config.citations.scope, &library);
+        let set = parallel::map(&runs, |run| {
             let cited: Vec<Option<&Key>> = run.keys().map(|key| keys.get(key)).collect();
-            let key = Key::of(&(style, &run, cited));
-            self.citations.get(key, || run.set(&analysis.style, &library).map(Arc::new))
+            let key = Key::of(&(style, run, cited));
+            self.citations.get(key, || Arc::new(run.set(&analysis.style, &library)))
         });
-        let mut fault = |(id, set): (usize, Result<Arc<SetCitations>, EngineFailure>)| {
-            set.unwrap_or_else(|failure| {
-                let span = Span::new(report.chapters[id].unit.file, 0..0);
-                let key = failure.key.as_deref();
-                sink.push(engine_fault(bibliography, key, &failure.message, span));
-                Arc::default()
-            })
-        };
-        let citations = set.into_iter().enumerate().map(&mut fault).collect();
+        let failures = set.iter().flat_map(|set| &set.failures);
+        sink.extend(failures.map(|failure| engine_fault(analysis, failure)));
+        let citations = set.iter().flat_map(|set| set.chapters.iter().cloned()).collect();
         Edition {
             sources,
             config,
@@ -178,7 +174,8 @@ impl Session {
             report,
             words: Words::of_or_english(&config.book.language),
             citations,
-            entries: entries(analysis, &library, sink),
+            entries: entries(analysis, &library, &runs, sink),
+            within: output::whole(report),
         }
     }
 }
@@ -302,32 +299,50 @@ fn load_theme(sources: &Sources, sink: &mut Sink) -> Theme {
     })
 }
 
+/// A look that the theme does not have.
+fn unknown_look(theme: &Theme, config: &Config) -> Option<Diagnostic> {
+    let name = config.html.look.as_str();
+    let span = config.span("output.html.look")?;
+    let looks: Vec<&str> = theme.looks().collect();
+    if looks.contains(&name) {
+        return None;
+    }
+    let list = looks.iter().map(|look| format!("\"{look}\"")).collect::<Vec<_>>().join(", ");
+    let words = format!("the theme has no look `{name}`");
+    let diagnostic = Diagnostic::new(&BAD_VALUE, span, words)
+        .help(format!("write one of {list}, or add `themes/assets/look-{name}.css`"));
+    Some(match nearest(name, looks) {
+        Some(near) => diagnostic.fix(span, format!("\"{near}\"")),
+        None => diagnostic,
+    })
+}
+
+/// The entries of the bibliography. Where the style keeps the order of citing, that of the runs
+/// counts: its numbers are theirs.
 fn entries(
     analysis: &Analysis,
     library: &Library,
+    runs: &[Run],
     sink: &mut Sink,
-) -> Vec<(String, crate::csl::Rich)> {
-    let keys: Vec<&str> = analysis.report.sources.iter().map(|s| s.key.as_str()).collect();
-    match analysis.style.bibliography(library, &keys) {
-        Ok(entries) => entries,
-        Err(failure) => {
-            let span = Span::new(analysis.config.file.unwrap_or(FileId(0)), 0..0);
-            let key = failure.key.as_deref();
-            sink.push(engine_fault(&analysis.bibliography, key, &failure.message, span));
-            Vec::new()
-        }
-    }
+) -> Vec<(String, Rich)> {
+    let cited = runs.iter().flat_map(Run::keys);
+    let keys: Vec<&str> =
+        cited.chain(analysis.report.sources.iter().map(|source| source.key.as_str())).collect();
+    analysis.style.bibliography(library, &keys).unwrap_or_else(|failure| {
+        sink.push(engine_fault(analysis, &failure));
+        Vec::new()
+    })
 }
 
 /// A fault of the citation engine, at the entry that it stumbled over.
-fn engine_fault(
-    bibliography: &Bibliography,
-    key: Option<&str>,
-    message: &str,
-    span: Span,
-) -> Diagnostic {
-    let entry = key.and_then(|key| bibliography.get(key));
-    let span = entry.map_or(span, |entry| entry.key_span);
-    Diagnostic::new(&UNRENDERED_CITATION, span, format!("the citation engine failed: {message}"))
+fn engine_fault(analysis: &Analysis, failure: &EngineFailure) -> Diagnostic {
+    let head = Span::new(analysis.config.file.unwrap_or(FileId(0)), 0..0);
+    let entry = failure.key.as_deref().and_then(|key| analysis.bibliography.get(key));
+    let span = entry.map_or(head, |entry| entry.key_span);
+    let message = match &failure.key {
+        Some(key) => format!("the citation engine failed on `{key}`: {}", failure.message),
+        None => format!("the citation engine failed: {}", failure.message),
+    };
+    Diagnostic::new(&UNRENDERED_CITATION, span, message)
         .help("simplify the entry, or choose another style; the rest of the report is not affected")
 }

@@ -6,6 +6,7 @@
 mod alt_text;
 mod article_citation;
 mod article_verdict;
+mod charts;
 mod claim_declaration;
 mod claim_support;
 mod encoding;
@@ -13,6 +14,7 @@ mod heading_level;
 mod ibid;
 mod identifiers;
 mod links;
+mod lost_address;
 mod note_definitions;
 mod note_references;
 mod project;
@@ -62,7 +64,9 @@ const RULES: &[Rule] = &[
     references::check,
     identifiers::check,
     links::check,
+    lost_address::check,
     alt_text::check,
+    charts::check,
     heading_level::check,
     pull_quote::check,
     raw_html::check,

@@ -29,7 +29,7 @@ pub(super) const TABLES: &[(&str, &[&str])] = &[
     ("markdown", &["html"]),
     ("checks", &[]),
     ("output", &["html"]),
-    ("output.html", &["base-url", "search"]),
+    ("output.html", &["base-url", "look", "print", "search"]),
 ];
 
 /// Names of tables at the top of `book.toml`.
@@ -64,7 +64,6 @@ const MDBOOK: &[(&str, &[&str])] = &[
             "playground",
             "playpen",
             "preferred-dark-theme",
-            "print",
             "redirect",
             "sidebar-header-nav",
             "site-url",

@@ -201,13 +201,17 @@ pub enum RawHtml {
 pub struct Html {
     /// Where the site will be, with a slash at its end; feeds and sitemap need it.
     pub base_url: Option<String>,
+    /// Name of the look; "chambers" where none is given.
+    pub look: String,
+    /// Whether the site has the whole report on one page; true where nothing is given.
+    pub print: bool,
     /// Whether the site has a search; true where nothing is given.
     pub search: bool,
 }
 
 impl Default for Html {
     fn default() -> Html {
-        Html { base_url: None, search: true }
+        Html { base_url: None, look: "chambers".to_string(), print: true, search: true }
     }
 }
 

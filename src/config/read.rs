@@ -150,6 +150,8 @@ fn html(reading: &mut Reading, output: &DeTable<'_>) -> Html {
     let base_url = section.text_that(reading, "base-url", is_base_url, allowed, |_| None);
     Html {
         base_url: base_url.map(|url| format!("{}/", url.trim_end_matches('/'))),
+        look: section.text(reading, "look").unwrap_or(default.look),
+        print: section.truth(reading, "print").unwrap_or(default.print),
         search: section.truth(reading, "search").unwrap_or(default.search),
     }
 }

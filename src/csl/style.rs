@@ -231,10 +231,18 @@ fn manners(xml: &str) -> Manners {
 }
 
 fn forms(style: IndependentStyle, naming: IndependentStyle, numbers: bool) -> Forms {
-    let listing = style.clone();
+    let mut listing = style.clone();
     let mut citing = style;
     trim(&mut citing);
     let ordering = silenced(&citing);
+    if let Some(bibliography) = &mut listing.bibliography {
+        // It is given sources in order.
+        bibliography.sort = None;
+    }
+    if !listing.citation.disambiguate_add_year_suffix {
+        // Nothing in an entry depends on cites.
+        listing.citation = ordering.citation.clone();
+    }
     let mut silent = ordering.clone();
     silent.bibliography = None;
     if !numbers {

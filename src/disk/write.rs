@@ -16,14 +16,14 @@ use std::path::{Component, Path};
 const MANIFEST: &str = ".rapporteur-files";
 
 /// What writing did.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Written {
-    /// Files that differed and were written.
-    pub written: usize,
-    /// Files that were as they should be.
+    /// Files that differed and were written, by their path in the site.
+    pub written: Vec<String>,
+    /// How many files were as they should be.
     pub unchanged: usize,
     /// Files of an earlier build that were removed.
-    pub removed: usize,
+    pub removed: Vec<String>,
 }
 
 /// Writes `site` into `build_dir` of the project in `root`.
@@ -89,10 +89,11 @@ fn write_locked(folder: &Path, site: &Site) -> Result<Written, DiskError> {
     if known.len() != planned.len() || all.len() != planned.len() {
         write_file(folder, &manifest, list(&planned).as_bytes())?;
     }
+    let owned = |paths: Vec<&str>| paths.into_iter().map(str::to_owned).collect::<Vec<_>>();
     Ok(Written {
-        written: changed.len(),
         unchanged: planned.len() - changed.len(),
-        removed: stale.len(),
+        written: owned(changed),
+        removed: owned(stale),
     })
 }
 
@@ -239,4 +240,11 @@ pub fn replace(root: &Path, path: &str, old: Option<&[u8]>, new: &[u8]) -> Resul
         }
         None => Ok(()),
     }
+}
+
+/// Adds `text` to the end of the file at `path`, which need not be there.
+pub fn append(path: &Path, text: &str) -> Result<(), DiskError> {
+    let open = fs::OpenOptions::new().append(true).create(true).open(path);
+    let written = open.and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|e| DiskError::io("write", path, &e))
 }

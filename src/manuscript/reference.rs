@@ -157,7 +157,7 @@ impl Reference {
         add("url", url);
         add("accessed", &self.accessed);
         if self.is_whole && !self.title.is_empty() {
-            add("note", &self.words);
+            add("annote", &self.words);
         }
         fields
     }

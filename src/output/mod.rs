@@ -9,9 +9,9 @@ mod highlight;
 mod html;
 mod image;
 
-pub use citations::{Run, SetCitations, instrument_item, items, run};
+pub use citations::{Run, SetCitations, SetRun, instrument_item, items, runs};
 pub use data::{csv_field, json_lines};
-pub use edition::Edition;
+pub use edition::{Edition, whole};
 
 use crate::diagnostic::Diagnostic;
 use crate::theme::Theme;

@@ -147,9 +147,19 @@ pub struct Words {
     /// After copying.
     pub copied: String,
 
+    // Charts.
+    /// What opens the table of a chart's numbers.
+    pub data_table: String,
+    /// Between the thousands of a number.
+    pub thousands_mark: String,
+    /// Before the decimals of a number.
+    pub decimal_mark: String,
+
     // Front page.
     /// Link to the first chapter.
     pub start_reading: String,
+    /// Link to the page of the whole report, and its title.
+    pub whole_report: String,
     /// Heading.
     pub downloads: String,
     /// Authors.

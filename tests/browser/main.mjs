@@ -21,6 +21,7 @@ import weight from './checks/weight.mjs';
 const [temp, root, ...words] = process.argv.slice(2);
 const started = Date.now();
 const WORKERS = 3;
+const LOOKS = ['bulletin', 'ministry'];
 
 function build(folder) {
   try {
@@ -31,17 +32,21 @@ function build(folder) {
   }
 }
 
-/** The three sites: the own report, the long one, the Arabic one. */
+/** The sites: the own report in its three looks, the long one, the Arabic one. */
 async function sites() {
   const own = path.join(temp, 'own');
   for (const part of ['book.toml', 'citations.yaml', 'content', 'instruments', 'themes']) {
     const from = path.join(root, part);
     if (fs.existsSync(from)) fs.cpSync(from, path.join(own, part), { recursive: true });
   }
+  for (const look of LOOKS) {
+    fs.cpSync(own, path.join(temp, look), { recursive: true });
+    fs.appendFileSync(path.join(temp, look, 'book.toml'), `look = "${look}"\n`);
+  }
   longReport(path.join(temp, 'long'), root);
   arabicReport(path.join(temp, 'ar'), root);
   const found = {};
-  for (const name of ['own', 'long', 'ar']) {
+  for (const name of ['own', 'long', 'ar', ...LOOKS]) {
     build(path.join(temp, name));
     found[name] = await site(path.join(temp, name, 'site'));
   }

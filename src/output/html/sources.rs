@@ -1,5 +1,6 @@
 //! The bibliography: each entry with every note that cites it.
 
+use super::rich::Place;
 use super::{Sheet, View, head};
 use crate::output::address;
 use crate::output::edition::Edition;
@@ -9,7 +10,7 @@ use crate::theme::view::{
 };
 use std::collections::HashMap;
 
-const PAGE: &str = "sources/";
+const PAGE: &str = address::SOURCES;
 
 /// The page of sources.
 pub fn sheet(edition: &Edition) -> Sheet {
@@ -22,7 +23,7 @@ pub fn sheet(edition: &Edition) -> Sheet {
         .iter()
         .map(|(key, rich)| {
             let mut html = String::new();
-            super::rich::push_all(&mut html, rich, PAGE, edition);
+            super::rich::push_all(&mut html, rich, Place { edition, page: PAGE });
             entry(edition, key, html, cited.get(key.as_str()).copied())
         })
         .collect();

@@ -60,6 +60,7 @@ const PAGES = [
   ['chapter', 'assembly/'], ['chapter with a table', 'speech/'], ['home', ''], ['sources', 'sources/'],
   ['register', 'claims/'], ['register by article', 'claims/by-article/'], ['register by right', 'claims/by-right/'],
   ['law', 'law/'], ['instrument', 'law/iccpr/'], ['article', 'law/iccpr/article-19/'], ['search', 'search/'],
+  ['whole report', 'print/'],
 ];
 
 const DAMAGE = {
@@ -73,6 +74,23 @@ const everyPage = PAGES.flatMap(([name, path]) => [
   state(name, path, { dark: true }),
   state(name, path, { dark: true, view: PHONE }),
 ]);
+
+/** A chapter in another look: its style sheet must be there, and change the page. */
+function look(site, options = {}) {
+  const check = state(`look ${site}`, 'assembly/', { ...options, site });
+  const { run } = check;
+  return {
+    ...check,
+    damage: options.view || options.dark ? undefined : [[/^assembly\/index\.html$/, /<link rel="stylesheet" href="[^"]*look-[^>]*>/, '']],
+    async run(context) {
+      const page = await context.open();
+      await page.goto(`${context.url}assembly/`);
+      const weight = await page.evaluate(() => getComputedStyle(document.querySelector('h1')).fontWeight);
+      expect(weight === '700', `the heading has weight ${weight}`);
+      await run(context);
+    },
+  };
+}
 
 const click = (selector) => async (page) => {
   await page.locator(selector).first().click();
@@ -89,6 +107,7 @@ export default [
   state('Arabic report', 'arabi/', { site: 'ar' }),
   state('Arabic report', 'arabi/', { site: 'ar', view: PHONE }),
   state('Arabic register', 'claims/', { site: 'ar' }),
+  ...['bulletin', 'ministry'].flatMap((site) => [look(site), look(site, { view: PHONE }), look(site, { dark: true })]),
   state('note open', 'assembly/', { act: click('a.nr') }),
   state('note open', 'assembly/', { act: click('a.nr'), view: PHONE }),
   state('provision open', 'assembly/', { act: click('.text a.art'), view: PHONE }),
