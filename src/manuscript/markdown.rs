@@ -5,6 +5,7 @@
 //! stays as comments in its front matter.
 
 use super::Guess;
+use super::reference::date;
 
 /// Fields of the front matter of a chapter that Pandoc's documents may have too.
 const FIELDS: &[&str] = &[
@@ -47,9 +48,15 @@ fn front_matter(lines: &[&str], guesses: &mut Vec<Guess>) -> (String, usize) {
             let name = line.split(':').next().unwrap_or_default().to_owned();
             let name = name.trim();
             let value = line[line.find(':').map_or(0, |at| at + 1)..].trim().to_owned();
-            let is_iso = value.trim_matches(['"', '\'']).starts_with(|c: char| c.is_ascii_digit());
+            let bare = value.trim_matches(['"', '\'']);
+            let is_iso = bare.chars().all(|c| c.is_ascii_digit() || c == '-') && bare.len() > 3;
             keeps = FIELDS.contains(&name) && (name != "date" || is_iso);
             match name {
+                "date" if !is_iso => {
+                    if let Some(date) = date(bare) {
+                        (line, keeps) = (format!("date: {date}"), true);
+                    }
+                }
                 "abstract" => (line, keeps) = (line.replacen("abstract", "summary", 1), true),
                 "author" if value.is_empty() => (line, keeps) = ("authors:".to_owned(), true),
                 "author" if !value.starts_with(['[', '{', '|', '>']) => {
@@ -82,7 +89,8 @@ fn title_block(lines: &[&str], guesses: &mut Vec<Guess>) -> (String, usize) {
             value = format!("{value}{joint}{}", more.trim());
             at += 1;
         }
-        let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
+        let quoted =
+            |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
         match name {
             _ if value.is_empty() => {}
             "authors" => {
@@ -120,7 +128,8 @@ impl State<'_> {
     fn line(&mut self, number: usize, line: &str) {
         let bare = line.trim_start();
         if let Some(fence) = &self.fence {
-            let ends = bare.starts_with(fence.as_str()) && bare.trim_end_matches(['`', '~', ' ']).is_empty();
+            let ends = bare.starts_with(fence.as_str())
+                && bare.trim_end_matches(['`', '~', ' ']).is_empty();
             if ends {
                 self.fence = None;
             }
@@ -181,7 +190,10 @@ impl State<'_> {
         let words = words.trim_end_matches(':').trim();
         if words.is_empty() {
             if self.divisions.pop().is_none() {
-                self.guesses.push(Guess::at(number, "a division is closed here that was never opened; the line is left out"));
+                self.guesses.push(Guess::at(
+                    number,
+                    "a division is closed here that was never opened; the line is left out",
+                ));
             }
             return;
         }
@@ -205,11 +217,21 @@ impl State<'_> {
             Some(kind) => {
                 let id = id.map(|id| format!(" {{{id}}}")).unwrap_or_default();
                 let head = format!("[!{kind}]{id}");
-                self.guesses.push(Guess::at(number, format!("a division is taken for a block of the kind `{kind}`")));
-                self.divisions.push(Division { line: number, quotes: true, wants_title: Some(head) });
+                self.guesses.push(Guess::at(
+                    number,
+                    format!("a division is taken for a block of the kind `{kind}`"),
+                ));
+                self.divisions.push(Division {
+                    line: number,
+                    quotes: true,
+                    wants_title: Some(head),
+                });
             }
             None => {
-                self.guesses.push(Guess::at(number, format!("a division is not known, its content stays: “{words}”")));
+                self.guesses.push(Guess::at(
+                    number,
+                    format!("a division is not known, its content stays: “{words}”"),
+                ));
                 self.divisions.push(Division { line: number, quotes: false, wants_title: None });
             }
         }
@@ -242,7 +264,9 @@ fn raised(line: &str) -> String {
         out.push_str(&rest[..at]);
         let inner = after.find(sign).map(|end| &after[..end]);
         let fits = inner.filter(|words| {
-            !words.is_empty() && words.len() < 40 && !words.contains(|c: char| c.is_whitespace() || "[]()^~".contains(c))
+            !words.is_empty()
+                && words.len() < 40
+                && !words.contains(|c: char| c.is_whitespace() || "[]()^~".contains(c))
         });
         let is_double = after.starts_with(sign) || out.ends_with(sign);
         match (sign, fits) {

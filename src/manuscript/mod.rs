@@ -111,7 +111,9 @@ pub fn read(bytes: &[u8], form: Form, options: &Options) -> Result<Manuscript, R
         Form::Text | Form::Markdown => {
             let text = encoding::text(bytes, &mut guesses);
             if is_binary(&text) {
-                return Err(Refusal("it is no text: save it as plain text, or as .docx".to_owned()));
+                return Err(Refusal(
+                    "it is no text: save it as plain text, or as .docx".to_owned(),
+                ));
             }
             if form == Form::Markdown {
                 let text = markdown::read(&text, &mut guesses);

@@ -122,7 +122,8 @@ impl Reader {
                 out.extend(caption);
             }
             "Null" => {}
-            other => self.tell(format!("a block of the kind {other} is not known and left out: {content}")),
+            other => self
+                .tell(format!("a block of the kind {other} is not known and left out: {content}")),
         }
     }
 
@@ -164,7 +165,10 @@ impl Reader {
             out.push(Block::Callout { kind: "warning", title: head, content: inner });
         } else {
             if !classes.is_empty() {
-                self.tell(format!("a division is not known, its content stays: “{}”", classes.join(" ")));
+                self.tell(format!(
+                    "a division is not known, its content stays: “{}”",
+                    classes.join(" ")
+                ));
             }
             out.extend(inner);
         }
@@ -172,7 +176,11 @@ impl Reader {
 
     fn table(&mut self, content: &Value, out: &mut Vec<Block>) {
         // Pandoc before 2.10 had caption, alignments, widths, head, rows.
-        let (head, bodies, foot, caption) = match content[3].is_array() && content[0].is_array() && content[4].is_array() && content[0][0].is_object() | list(&content[0]).is_empty() {
+        let (head, bodies, foot, caption) = match content[3].is_array()
+            && content[0].is_array()
+            && content[4].is_array()
+            && content[0][0].is_object() | list(&content[0]).is_empty()
+        {
             true => {
                 let head = self.cells(&content[3]);
                 let rows = list(&content[4]).iter().map(|row| self.cells(row)).collect();
@@ -269,7 +277,9 @@ impl Reader {
             "Image" => {
                 let alt = plain(&self.inlines(&content[1]));
                 let target = text(&content[2][0]);
-                self.tell(format!("the image {target} is only named; put the file beside the chapter"));
+                self.tell(format!(
+                    "the image {target} is only named; put the file beside the chapter"
+                ));
                 Inline::Image { target, alt }
             }
             "Note" => {
@@ -282,7 +292,8 @@ impl Reader {
             }
             "Span" => return out.extend(self.inlines(&content[1])),
             other => {
-                let words = format!("an inline of the kind {other} is not known and left out: {content}");
+                let words =
+                    format!("an inline of the kind {other} is not known and left out: {content}");
                 return self.tell(words);
             }
         };

@@ -62,7 +62,11 @@ fn quoted(text: &str) -> Option<(&str, &str, &str)> {
     let is_one = !text[end + close.len_utf8()..].contains(open);
     let before = text[..start].trim_end();
     let stands = before.is_empty() || before.ends_with([',', ':', ')']);
-    (is_one && stands && !title.is_empty()).then_some((&text[..start], title, &text[end + close.len_utf8()..]))
+    (is_one && stands && !title.is_empty()).then_some((
+        &text[..start],
+        title,
+        &text[end + close.len_utf8()..],
+    ))
 }
 
 /// Words after a title, as the place of publication and the date at their end.
@@ -78,11 +82,20 @@ fn dated(text: &str) -> (String, Option<String>) {
 }
 
 /// `12 March 2019`, `March 12 2019`, `March 2019`, `2019` as an ISO date.
-fn date(text: &str) -> Option<String> {
+pub fn date(text: &str) -> Option<String> {
     const MONTHS: &[[&str; 2]] = &[
-        ["jan", "янв"], ["feb", "фев"], ["mar", "мар"], ["apr", "апр"], ["may", "ма"],
-        ["jun", "июн"], ["jul", "июл"], ["aug", "авг"], ["sep", "сен"], ["oct", "окт"],
-        ["nov", "ноя"], ["dec", "дек"],
+        ["jan", "янв"],
+        ["feb", "фев"],
+        ["mar", "мар"],
+        ["apr", "апр"],
+        ["may", "ма"],
+        ["jun", "июн"],
+        ["jul", "июл"],
+        ["aug", "авг"],
+        ["sep", "сен"],
+        ["oct", "окт"],
+        ["nov", "ноя"],
+        ["dec", "дек"],
     ];
     let words: Vec<String> = text
         .split([' ', '\u{a0}', ','])
@@ -93,7 +106,9 @@ fn date(text: &str) -> Option<String> {
         let place = MONTHS.iter().position(|names| names.iter().any(|name| word.starts_with(name)));
         place.filter(|_| word.chars().all(|c| c.is_alphabetic() || c == '.')).map(|at| at + 1)
     };
-    let year = |word: &String| word.parse::<u32>().ok().filter(|y| (1500..2100).contains(y) && word.len() == 4);
+    let year = |word: &String| {
+        word.parse::<u32>().ok().filter(|y| (1500..2100).contains(y) && word.len() == 4)
+    };
     let day = |word: &String| {
         let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
         digits.parse::<u32>().ok().filter(|d| (1..=31).contains(d))
@@ -101,7 +116,9 @@ fn date(text: &str) -> Option<String> {
     match words.as_slice() {
         [y] => year(y).map(|y| y.to_string()),
         [m, y] => Some(format!("{}-{:02}", year(y)?, month(m)?)),
-        [d, m, y] if month(m).is_some() => Some(format!("{}-{:02}-{:02}", year(y)?, month(m)?, day(d)?)),
+        [d, m, y] if month(m).is_some() => {
+            Some(format!("{}-{:02}-{:02}", year(y)?, month(m)?, day(d)?))
+        }
         [m, d, y] => Some(format!("{}-{:02}-{:02}", year(y)?, month(m)?, day(d)?)),
         _ => None,
     }
@@ -111,7 +128,9 @@ fn date(text: &str) -> Option<String> {
 fn accessed(after: &str) -> Option<String> {
     let lower = after.to_lowercase();
     let word = ["accessed", "last accessed", "retrieved", "visited", "дата обращения"];
-    let word = word.iter().find(|word| lower.trim_start_matches([' ', ',', '(', '[']).starts_with(**word))?;
+    let word = word
+        .iter()
+        .find(|word| lower.trim_start_matches([' ', ',', '(', '[']).starts_with(**word))?;
     let at = lower.find(word)? + word.len();
     let rest = lower.get(at..)?.trim_start_matches([':', ' ']).trim_start_matches("on ");
     let end = rest.find([')', ']', '.', ';']).unwrap_or(rest.len());
@@ -127,7 +146,11 @@ impl Reference {
     pub fn key(&self, url: &str) -> String {
         let host = url.split("://").nth(1).unwrap_or(url).split(['/', '?', '#', ':']).next();
         let host = host.unwrap_or_default().trim_start_matches("www.");
-        let name = if self.author.is_empty() { host.split('.').next().unwrap_or(host) } else { &self.author };
+        let name = if self.author.is_empty() {
+            host.split('.').next().unwrap_or(host)
+        } else {
+            &self.author
+        };
         let words: Vec<String> = name
             .split(|c: char| !c.is_alphanumeric())
             .filter(|word| !word.is_empty())
@@ -149,8 +172,7 @@ impl Reference {
                 fields.push((name, value.to_owned()));
             }
         };
-        let author = format!("[{{org: {}}}]", self.author);
-        add("authors", if self.author.is_empty() { "" } else { &author });
+        add("authors", &self.author);
         add("title", &self.title);
         add("container-title", &self.container);
         add("issued", &self.issued);

@@ -31,7 +31,8 @@ pub struct NewSource {
 
 /// Makes sources of the addresses in `notes`.
 pub fn bind(notes: &mut [Note], known: &Known, guesses: &mut Vec<Guess>) -> Vec<NewSource> {
-    let mut binder = Binder { known, keys: BTreeSet::new(), urls: BTreeMap::new(), new: Vec::new() };
+    let mut binder =
+        Binder { known, keys: BTreeSet::new(), urls: BTreeMap::new(), new: Vec::new() };
     let mut bound = 0;
     for note in notes {
         for block in &mut note.blocks {
