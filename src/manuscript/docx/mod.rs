@@ -12,6 +12,8 @@ mod styles;
 mod tests;
 mod xml;
 
+pub use body::{in_line, trim};
+
 use super::draft::{Block, Draft, Note};
 use super::{Guess, Image, Refusal, Taken, title};
 use package::Package;

@@ -6,6 +6,9 @@ use quick_xml::{Reader, XmlVersion};
 /// How deep elements may lie; what lies deeper is read as if it lay here.
 const MAX_DEPTH: usize = 200;
 
+/// Elements of Word whose text is for programs.
+const SILENT: &[&str] = &["instrText", "delInstrText", "posOffset", "align"];
+
 /// An element without its namespace.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Element {
@@ -73,6 +76,7 @@ impl Element {
         for node in &self.children {
             match node {
                 Node::Text(text) => out.push_str(text),
+                Node::Element(element) if SILENT.contains(&element.name.as_str()) => {}
                 Node::Element(element) => element.text_into(out),
             }
         }
