@@ -17,7 +17,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Done {
     let arguments = &arguments.report;
     let (root, sources) = report::open(arguments.dir.as_deref())?;
-    let built = Session::default().build(&sources);
+    let built = Session::publishing().build(&sources);
     let written = disk::write(&root, &built.analysis.config, &built.site)?;
     report::print(&built.analysis.diagnostics, &sources, arguments.format);
     if !arguments.quiet {
