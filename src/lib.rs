@@ -21,6 +21,7 @@ pub mod report;
 pub mod resolve;
 pub mod check;
 pub mod csl;
+pub mod search;
 pub mod theme;
 pub mod output;
 pub mod session;

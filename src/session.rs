@@ -17,6 +17,7 @@ use crate::parallel;
 use crate::parse;
 use crate::report::Report;
 use crate::resolve::{self, Readings, resolve};
+use crate::search;
 use crate::source::{File, FileId, Sources, Span};
 use crate::theme::{self, Template, Theme};
 use crate::unit::Unit;
@@ -59,9 +60,16 @@ pub struct Session {
     laws: Memo<Arc<Law>>,
     readings: Readings,
     citations: Memo<Arc<SetRun>>,
+    /// Whether sites are made with an index to search in, which takes longer than all the rest.
+    indexes: bool,
 }
 
 impl Session {
+    /// A session that makes sites to be published, with an index to search in.
+    pub fn publishing() -> Session {
+        Session { indexes: true, ..Session::default() }
+    }
+
     /// Reads and checks a report.
     pub fn check(&mut self, sources: &Sources) -> Analysis {
         let mut sink = Sink::default();
@@ -75,9 +83,12 @@ impl Session {
         let analysis = self.analyse(sources, &mut sink);
         let theme = load_theme(sources, &mut sink);
         sink.extend(unknown_look(&theme, &analysis.config));
-        let edition = self.edition(sources, &analysis, &mut sink);
-        let (site, faults) = output::publish(&edition, &theme);
+        let mut edition = self.edition(sources, &analysis, &mut sink);
+        let index = self.index(&edition);
+        edition.searches = index.is_some();
+        let (mut site, faults) = output::publish(&edition, &theme);
         sink.extend(faults);
+        index.into_iter().flatten().for_each(|(path, bytes)| site.add(path, bytes));
         Built { site, analysis: finish(analysis, sink, sources) }
     }
 
@@ -149,6 +160,12 @@ impl Session {
         })
     }
 
+    /// The index to search in, where there is to be one.
+    fn index(&self, edition: &Edition) -> Option<Vec<(String, Vec<u8>)>> {
+        let is_wanted = self.indexes && edition.config.html.search;
+        is_wanted.then(|| search::index(&edition.config.book.language, output::records(edition)))?
+    }
+
     /// Sets all citations.
     fn edition<'a>(
         &self,
@@ -183,6 +200,7 @@ impl Session {
             citations,
             entries: entries(analysis, &library, &runs, sink),
             within: output::whole(report),
+            searches: false,
         }
     }
 }

@@ -310,6 +310,12 @@ pub struct Words {
     pub search_label: String,
     /// Without JavaScript.
     pub search_no_script: String,
+    /// Above the kinds of result.
+    pub show_only: String,
+    /// Shows the next results.
+    pub more_results: String,
+    /// When the index does not come.
+    pub search_failed: String,
     /// Heading.
     pub search_indexes: String,
     /// Title.

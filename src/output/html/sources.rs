@@ -82,6 +82,13 @@ fn entry(edition: &Edition, key: &str, html: String, source: Option<&Source>) ->
     }
 }
 
+/// An entry as a reader hears it.
+pub fn plain_entry(edition: &Edition, rich: &crate::csl::Rich) -> String {
+    let mut html = String::new();
+    super::rich::push_all(&mut html, rich, Place { edition, page: PAGE });
+    super::escape::plain(&html)
+}
+
 /// The notes that cite a source, by chapter; a citation in the text itself counts as its chapter.
 fn cited_in(edition: &Edition, source: &Source) -> Vec<CitedIn> {
     let mut by_chapter: Vec<(ChapterId, Vec<&Citation>)> = Vec::new();
