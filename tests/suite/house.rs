@@ -31,6 +31,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["src/terminal/"]),
     ("anstream", &["src/terminal/"]),
     ("axum", &["src/serve/"]),
+    ("biblatex", &["src/interchange/bibtex/"]),
     ("blake3", &["src/memo.rs"]),
     ("clap", &["src/cli/"]),
     ("clap_complete", &["src/cli/completions.rs"]),
@@ -57,6 +58,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("toml", &["src/config/", "src/words/"]),
     ("ureq", &["src/online/"]),
     ("unicode_segmentation", &["src/document/"]),
+    ("unicode_normalization", &["src/interchange/bibtex/"]),
     ("walkdir", &["src/disk/"]),
 ];
 
