@@ -107,7 +107,7 @@ pub fn read(bytes: &[u8], form: Form, options: &Options) -> Result<Manuscript, R
     let taken = match form {
         Form::Docx => docx::read(bytes, options.changes, options.folder)?,
         Form::Json => pandoc::read(bytes)?,
-        Form::Html => html::read(&encoding::page(bytes, &mut guesses)),
+        Form::Html => html::read(&encoding::page(bytes, &mut guesses))?,
         Form::Text | Form::Markdown => {
             let text = encoding::text(bytes, &mut guesses);
             if is_binary(&text) {
