@@ -105,6 +105,15 @@ impl Entry {
         self.texts.get(variable).map(|text| text.value.as_str())
     }
 
+    /// The kind of source it is, as a bibliography groups them: one of
+    /// [`SOURCE_GROUPS`](crate::config::SOURCE_GROUPS).
+    pub fn group(&self) -> &'static str {
+        match self.written_kind.as_str() {
+            "un-document" => "un-documents",
+            _ => fields::group(self.kind),
+        }
+    }
+
     /// The title as typed.
     pub fn title(&self) -> Option<&str> {
         self.text("title")

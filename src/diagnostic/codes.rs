@@ -55,6 +55,7 @@ codes! {
     BROKEN_LINK = "broken-link" Error;
     MISSING_FILE = "missing-file" Error;
     LOST_ADDRESS = "lost-address" Warning;
+    DEAD_LINK = "dead-link" Warning;
     BAD_CHART = "bad-chart" Error;
     MISSING_ALT_TEXT = "missing-alt-text" Warning;
     SKIPPED_HEADING_LEVEL = "skipped-heading-level" Warning;
