@@ -106,6 +106,13 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
+impl EntryDate {
+    /// Reads also the forms that other programs write, where they mean one date beyond doubt.
+    pub fn parse_foreign(text: &str) -> Option<EntryDate> {
+        EntryDate::parse(text).or_else(|| guess(text))
+    }
+}
+
 /// The date that another common form means beyond doubt: `16 June 2015`, `16.06.2015`, `2015-6-1`.
 pub(super) fn guess(text: &str) -> Option<EntryDate> {
     let text = text.trim().to_lowercase();

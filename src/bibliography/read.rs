@@ -210,7 +210,7 @@ fn empty_entry(key: &str, key_span: Span, value: &Node) -> Entry {
 }
 
 /// Whether Pandoc's syntax can cite `key`.
-fn is_key(key: &str) -> bool {
+pub(crate) fn is_key(key: &str) -> bool {
     let edge = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
     edge(key.chars().next())
         && edge(key.chars().next_back())

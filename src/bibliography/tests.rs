@@ -364,3 +364,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn every_type_belongs_to_a_group() {
+    for kind in super::CSL_TYPES {
+        let group = super::fields::group(kind);
+        assert!(crate::config::SOURCE_GROUPS.contains(&group), "{kind}: {group}");
+    }
+}

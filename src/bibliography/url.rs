@@ -2,7 +2,7 @@
 
 /// What is wrong with an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(crate) enum Fault {
     /// A scheme that can run or read something: `javascript:`, `file:`.
     Scheme,
     /// No scheme: `www.example.org`.
@@ -12,7 +12,7 @@ pub(super) enum Fault {
 }
 
 /// The address in a form that is safe to print as a link.
-pub(super) fn safe(url: &str) -> Result<String, Fault> {
+pub(crate) fn safe(url: &str) -> Result<String, Fault> {
     let url = url.trim();
     let colon = url.find(':');
     let scheme = colon.map(|at| url[..at].to_ascii_lowercase());

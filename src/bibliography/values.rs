@@ -157,7 +157,7 @@ impl Reader<'_> {
 }
 
 /// A text on one line with single spaces.
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     match text.contains(['\n', '\r', '\t']) {
         true => text.split_whitespace().collect::<Vec<_>>().join(" "),
         false => text.trim().to_string(),

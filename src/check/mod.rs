@@ -14,6 +14,7 @@ mod heading_level;
 mod ibid;
 mod identifiers;
 mod links;
+mod lost_address;
 mod note_definitions;
 mod note_references;
 mod project;
@@ -63,6 +64,7 @@ const RULES: &[Rule] = &[
     references::check,
     identifiers::check,
     links::check,
+    lost_address::check,
     alt_text::check,
     charts::check,
     heading_level::check,

@@ -1,15 +1,15 @@
-//! The table of codes: one row and one page (`docs/diagnostics/CODE.md`) each.
+//! The table of codes: one row and one page (`docs/guide/content/diagnostics/CODE.md`) each.
 
 use super::{Code, Severity};
 
 macro_rules! codes {
     ($($constant:ident = $name:literal $severity:ident;)*) => {
         $(
-            #[doc = concat!("`", $name, "`: see `docs/diagnostics/", $name, ".md`.")]
+            #[doc = concat!("`", $name, "`: see `docs/guide/content/diagnostics/", $name, ".md`.")]
             pub static $constant: Code = Code {
                 name: $name,
                 severity: Severity::$severity,
-                page: include_str!(concat!("../../docs/diagnostics/", $name, ".md")),
+                page: include_str!(concat!("../../docs/guide/content/diagnostics/", $name, ".md")),
             };
         )*
         /// Every code, in the order of the table.
@@ -32,6 +32,10 @@ codes! {
     BAD_DATE = "bad-date" Error;
     URL_WITHOUT_ACCESSED = "url-without-accessed" Warning;
     UNSAFE_URL = "unsafe-url" Error;
+    UNREADABLE_RECORD = "unreadable-record" Error;
+    NOT_CARRIED = "not-carried" Warning;
+    DIFFERING_SOURCE = "differing-source" Warning;
+    CHANGED_KEY = "changed-key" Warning;
     UNRENDERED_CITATION = "unrendered-citation" Error;
     UNKNOWN_INSTRUMENT = "unknown-instrument" Warning;
     UNKNOWN_ARTICLE = "unknown-article" Error;
@@ -49,6 +53,8 @@ codes! {
     DUPLICATE_ID = "duplicate-id" Error;
     BROKEN_LINK = "broken-link" Error;
     MISSING_FILE = "missing-file" Error;
+    LOST_ADDRESS = "lost-address" Warning;
+    DEAD_LINK = "dead-link" Warning;
     BAD_CHART = "bad-chart" Error;
     MISSING_ALT_TEXT = "missing-alt-text" Warning;
     SKIPPED_HEADING_LEVEL = "skipped-heading-level" Warning;

@@ -4,8 +4,8 @@
 mod read;
 mod write;
 
-pub use read::{Reader, read};
-pub use write::{Written, create, write};
+pub use read::{Reader, read, read_file};
+pub use write::{Written, append, create, keep, read_kept, replace, write};
 
 use std::fmt;
 use std::fs;

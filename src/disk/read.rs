@@ -4,6 +4,7 @@
 
 use super::{DiskError, PROJECT_FILE};
 use crate::config::{self, Config};
+use crate::report::ADDRESS_FILE;
 use crate::source::{File, Sources};
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
@@ -17,6 +18,11 @@ pub fn read(root: &Path) -> Result<Sources, DiskError> {
     let mut reader = Reader::new(root);
     reader.read()?;
     Ok(reader.sources)
+}
+
+/// Reads a file that need not belong to a project.
+pub fn read_file(path: &Path) -> Result<Vec<u8>, DiskError> {
+    fs::read(path).map_err(|e| DiskError::io("read", path, &e))
 }
 
 /// Reads a project again and again, each time only the files that changed.
@@ -117,6 +123,9 @@ impl Reader {
     fn walk(&self, config: &Config) -> Result<Walked, DiskError> {
         let mut walked = Walked::default();
         walked.paths.insert(PROJECT_FILE.to_owned(), true);
+        if self.root.join(ADDRESS_FILE).is_file() {
+            walked.paths.insert(ADDRESS_FILE.to_owned(), true);
+        }
         for folder in [&config.book.src, &config.law.instruments, "themes"] {
             walk_folder(&self.root, folder, config, &mut walked)?;
         }

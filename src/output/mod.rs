@@ -10,7 +10,7 @@ mod highlight;
 mod html;
 mod image;
 
-pub use citations::{Run, SetCitations, instrument_item, items, run};
+pub use citations::{Run, SetCitations, SetRun, instrument_item, items, runs};
 pub use data::{csv_field, json_lines};
 pub use edition::{Edition, whole};
 pub use found::records;

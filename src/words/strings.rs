@@ -399,6 +399,8 @@ pub struct Words {
     pub verdicts: BTreeMap<String, String>,
     /// Words for kinds of source by id.
     pub kinds: BTreeMap<String, String>,
+    /// Headings of groups of sources by id.
+    pub source_groups: BTreeMap<String, String>,
     /// Words for levels of law by id.
     pub levels: BTreeMap<String, String>,
     /// Words for kinds of instrument by id.

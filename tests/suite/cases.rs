@@ -100,7 +100,7 @@ fn sources(case: &Case) -> Sources {
     for (path, text) in &case.files {
         let bytes = unescaped(text);
         match path.rsplit('.').next() {
-            Some("md" | "yaml" | "html" | "csl" | "toml") => {
+            Some("md" | "yaml" | "html" | "csl" | "toml" | "lock") => {
                 sources.add(File::decode(path.clone(), &bytes));
             }
             Some("csv") => {

@@ -33,6 +33,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("axum", &["src/serve/"]),
     ("blake3", &["src/memo.rs"]),
     ("clap", &["src/cli/"]),
+    ("clap_complete", &["src/cli/completions.rs"]),
+    ("clap_mangen", &["src/cli/completions.rs"]),
     ("csv", &["src/chart/"]),
     ("granit_parser", &["src/yaml/"]),
     ("hayagriva", &["src/csl/"]),
@@ -53,6 +55,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("tokio", &["src/search/", "src/serve/"]),
     ("tokio_stream", &["src/serve/"]),
     ("toml", &["src/config/", "src/words/"]),
+    ("ureq", &["src/online/"]),
     ("unicode_segmentation", &["src/document/"]),
     ("walkdir", &["src/disk/"]),
 ];

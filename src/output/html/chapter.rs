@@ -4,7 +4,7 @@ use super::inlines::mark_id;
 use super::rich::Place;
 use super::text::TextWriter;
 use super::{Sheet, View, escape, head};
-use crate::document::{Block, BlockKind, plain_text};
+use crate::document::{Block, BlockKind, Inline, plain_text};
 use crate::law::Reference;
 use crate::output::address;
 use crate::output::edition::Edition;
@@ -80,6 +80,7 @@ fn view(
 ) -> ChapterView {
     let chapter = &edition.report.chapters[id];
     let front = &chapter.unit.front;
+    let title = title(edition, id);
     let mut writer = TextWriter::new(edition, id);
     let body_html = writer.text(&chapter.unit.blocks);
     let date = front.date.as_ref().map(|date| date.value.to_string());
@@ -88,7 +89,9 @@ fn view(
         kicker: chapter.number.as_deref().map(|n| edition.numbered(n)),
         number: chapter.number.clone(),
         title: chapter.title.clone(),
-        title_html: None,
+        title_html: title
+            .map(|(_, words)| TextWriter::new(edition, id).copy(&chapter.path).line(words)),
+        title_id: title.map(|(id, _)| id.to_owned()).unwrap_or_default(),
         summary_html: front.summary.as_ref().map(|s| paragraph(&s.value)),
         authors: front.authors.clone(),
         date_words: date.as_deref().map(|date| edition.words.date(date)),
@@ -124,6 +127,15 @@ pub fn counts(edition: &Edition, id: ChapterId, provisions: usize) -> Counts {
         sources: edition.report.sources.iter().filter(cites_here).count(),
         words: passages.map(|p| p.prose.text.split_whitespace().count()).sum(),
     }
+}
+
+/// The id and the words of the heading that gives the title, where one does.
+fn title<'e>(edition: &'e Edition, id: ChapterId) -> Option<(&'e str, &'e [Inline])> {
+    let chapter = &edition.report.chapters[id];
+    let block = chapter.unit.blocks.iter().find(|block| edition.is_title(id, block.span))?;
+    let BlockKind::Heading(heading) = &block.kind else { return None };
+    let id = chapter.bindings.anchors.get(&block.span.start)?;
+    Some((id, &heading.content))
 }
 
 fn toc(edition: &Edition, id: ChapterId) -> Vec<TocItem> {
@@ -255,13 +267,12 @@ pub fn note_html(edition: &Edition, id: NoteId, page: &str) -> String {
 /// A citation that stood in running text is bound as a mark there, and set here.
 fn own_note(edition: &Edition, id: NoteId, blocks: &[Block], page: &str) -> String {
     let note = &edition.report.notes[id];
-    let chapter = &edition.report.chapters[note.chapter];
     let mut html = String::from("<p>");
     for inline in blocks.iter().flat_map(|block| block.inline_lists()).flatten() {
         if let crate::document::InlineKind::Citation(cluster) = &inline.kind
             && let Some(rich) = edition.set_citation(note.chapter, inline.span.start)
         {
-            let place = Place { edition, home: &chapter.path, page };
+            let place = Place { edition, page };
             super::rich::push(&mut html, rich, cluster, place);
         }
     }

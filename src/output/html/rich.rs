@@ -11,8 +11,6 @@ use crate::output::edition::Edition;
 pub struct Place<'a> {
     /// The report.
     pub edition: &'a Edition<'a>,
-    /// The page whose notes it counts.
-    pub home: &'a str,
     /// The page on which it is shown.
     pub page: &'a str,
 }
@@ -54,7 +52,7 @@ fn before_link(words: &[Piece], has_link: bool) -> (&[Piece], Option<(&str, &str
     if let Some((Piece::Text(text), rest)) = words.split_last()
         && has_link
     {
-        let cut = text.rfind(" (").unwrap_or(text.trim_end_matches([' ', ',']).len());
+        let cut = text.rfind(" (").unwrap_or(text.trim_end_matches([' ', ',', '،']).len());
         return (rest, Some(text.split_at(cut)));
     }
     (words, None)
@@ -90,8 +88,8 @@ fn push_piece(out: &mut String, piece: &Piece, place: Place) {
             let open = format!("<a href=\"{}\">", escape::escaped(url));
             tagged(&open, content, "</a>");
         }
-        Piece::NoteLink { number, content } => {
-            let url = place.edition.url(place.page, &format!("{}#n{number}", place.home));
+        Piece::NoteLink { address, content } => {
+            let url = place.edition.url(place.page, address);
             let open = format!("<a href=\"{}\">", escape::escaped(&url));
             tagged(&open, content, "</a>");
         }

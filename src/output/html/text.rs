@@ -110,7 +110,7 @@ impl<'a> TextWriter<'a> {
 
     /// Where set citations stand.
     pub(super) fn place(&self) -> Place<'a> {
-        Place { edition: self.edition, home: self.home, page: self.page }
+        Place { edition: self.edition, page: self.page }
     }
 
     /// The id of the section that `block` begins, if it does.

@@ -90,7 +90,7 @@ fn note_group(chapter: &mut WholeChapter) -> Option<NoteGroup> {
 }
 
 fn sources(edition: &Edition) -> Option<WholeSources> {
-    let place = Place { edition, home: SOURCES, page: WHOLE };
+    let place = Place { edition, page: WHOLE };
     let entry = |(key, entry): &(String, crate::csl::Rich)| {
         let mut html = String::new();
         rich::push_all(&mut html, entry, place);
