@@ -10,8 +10,19 @@ use std::error::Error;
 const FRAGMENTS: u32 = 400;
 
 /// What the engine brings along and our page does not use.
-const UNUSED: [&str; 4] =
-    ["pagefind-highlight.js", "pagefind-worker.js", "pagefind-ui.", "pagefind-modular-ui."];
+const UNUSED: [&str; 5] = [
+    "pagefind-highlight.js",
+    "pagefind-worker.js",
+    "pagefind-ui.",
+    "pagefind-modular-ui.",
+    "pagefind-component-ui.",
+];
+
+/// The programs that search begin with this.
+const PROGRAM: &str = "pagefind/wasm.";
+
+/// The one of them that knows no language.
+const ANY_LANGUAGE: &str = "pagefind/wasm.unknown.pagefind";
 
 pub(super) async fn index(
     language: &str,
@@ -33,18 +44,20 @@ pub(super) async fn index(
         index.add_custom_record(record.url, text, language, Some(meta), filters, None).await?;
     }
     let files = index.get_files().await?;
-    let is_used = |path: &str| {
-        !UNUSED.iter().any(|unused| path.starts_with(unused))
-            && !path.starts_with("pagefind-component-ui.")
-    };
+    let is_used = |path: &str| !UNUSED.iter().any(|unused| path.starts_with(unused));
     let named = files.into_iter().filter_map(|file| {
         let path = file.filename.to_str()?.replace('\\', "/");
         is_used(&path).then(|| (format!("{FOLDER}{path}"), file.contents))
     });
-    Ok(named.collect())
+    let mut files: BTreeMap<String, Vec<u8>> = named.collect();
+    // The program for languages without stems comes along even where it is not asked for.
+    if files.keys().any(|path| path.starts_with(PROGRAM) && path != ANY_LANGUAGE) {
+        files.remove(ANY_LANGUAGE);
+    }
+    Ok(files.into_iter().collect())
 }
 
 /// The text without the marks by which the engine splits and weighs text.
 fn without_marks(text: &str) -> String {
-    text.replace("___PAGEFIND_", "___pagefind_")
+    text.replace("_PAGEFIND_", "_pagefind_")
 }
