@@ -3,6 +3,10 @@
 //! Holds no HTML and knows no template. What could not be bound is simply absent here; the checks
 //! see it because the units name it and the report does not.
 
+mod addresses;
+
+pub use addresses::{ADDRESS_FILE, Addresses, published};
+
 use crate::annotation::{Finding, KindRef};
 use crate::document::{Block, Locator, NoteDefinition, Prose, Sentence};
 use crate::law::{InstrumentId, Reference, Verdict, Via};

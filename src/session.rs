@@ -4,21 +4,26 @@
 
 use crate::bibliography::{self, Bibliography};
 use crate::check;
-use crate::config::{self, Config};
-use crate::csl::{EngineFailure, Library, Style, StyleError, StyleSource};
-use crate::diagnostic::{Diagnostic, Sink, UNKNOWN_LANGUAGE, UNKNOWN_STYLE, UNRENDERED_CITATION};
+use crate::config::{self, Config, Scope};
+use crate::csl::{EngineFailure, Library, Rich, Style, StyleError, StyleSource};
+use crate::diagnostic::{
+    BAD_VALUE, Diagnostic, Severity, Sink, UNKNOWN_LANGUAGE, UNKNOWN_STYLE, UNRENDERED_CITATION,
+    nearest,
+};
 use crate::law::{Instrument, Law};
 use crate::memo::{Key, Memo};
-use crate::output::{self, Edition, SetCitations, Site};
+use crate::output::{self, Edition, Run, SetRun, Site};
 use crate::parallel;
 use crate::parse;
 use crate::report::Report;
 use crate::resolve::{self, Readings, resolve};
+use crate::search;
 use crate::source::{File, FileId, Sources, Span};
 use crate::theme::{self, Template, Theme};
 use crate::unit::Unit;
 use crate::words::Words;
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Everything known of a report before it is printed.
@@ -31,6 +36,8 @@ pub struct Analysis {
     pub bibliography: Bibliography,
     /// The citation style.
     pub style: Style,
+    /// The same for chapters in other languages, by language.
+    pub styles: BTreeMap<String, Style>,
     /// The report, placed and bound.
     pub report: Report,
     /// What is wrong with it, in reading order, with the author's levels.
@@ -52,10 +59,17 @@ pub struct Session {
     /// With the automata of its recogniser, which are made when it first reads.
     laws: Memo<Arc<Law>>,
     readings: Readings,
-    citations: Memo<Result<Arc<SetCitations>, EngineFailure>>,
+    citations: Memo<Arc<SetRun>>,
+    /// Whether sites are made with an index to search in, which takes longer than all the rest.
+    indexes: bool,
 }
 
 impl Session {
+    /// A session that makes sites to be published, with an index to search in.
+    pub fn publishing() -> Session {
+        Session { indexes: true, ..Session::default() }
+    }
+
     /// Reads and checks a report.
     pub fn check(&mut self, sources: &Sources) -> Analysis {
         let mut sink = Sink::default();
@@ -68,9 +82,13 @@ impl Session {
         let mut sink = Sink::default();
         let analysis = self.analyse(sources, &mut sink);
         let theme = load_theme(sources, &mut sink);
-        let edition = self.edition(sources, &analysis, &mut sink);
-        let (site, faults) = output::publish(&edition, &theme);
+        sink.extend(unknown_look(&theme, &analysis.config));
+        let mut edition = self.edition(sources, &analysis, &mut sink);
+        let index = self.index(&edition);
+        edition.searches = index.is_some();
+        let (mut site, faults) = output::publish(&edition, &theme);
         sink.extend(faults);
+        index.into_iter().flatten().for_each(|(path, bytes)| site.add(path, bytes));
         Built { site, analysis: finish(analysis, sink, sources) }
     }
 
@@ -104,7 +122,8 @@ impl Session {
             report: &report,
         };
         check::run(&context, sink);
-        Analysis { config, law, bibliography, style, report, diagnostics: Vec::new() }
+        let styles = chapter_styles(sources, &config, &style, &report, sink);
+        Analysis { config, law, bibliography, style, styles, report, diagnostics: Vec::new() }
     }
 
     /// Begins a build.
@@ -141,6 +160,12 @@ impl Session {
         })
     }
 
+    /// The index to search in, where there is to be one.
+    fn index(&self, edition: &Edition) -> Option<Vec<(String, Vec<u8>)>> {
+        let is_wanted = self.indexes && edition.config.html.search;
+        is_wanted.then(|| search::index(&edition.config.book.language, output::records(edition)))?
+    }
+
     /// Sets all citations.
     fn edition<'a>(
         &self,
@@ -153,23 +178,18 @@ impl Session {
         let keys: HashMap<String, Key> =
             items.iter().map(|(key, item)| (key.clone(), Key::of(&format!("{item:?}")))).collect();
         let library = Library::new(items);
-        let chapters: Vec<usize> = (0..report.chapters.len()).collect();
         let style = style_key(sources, config);
-        let set = parallel::map(&chapters, |id| {
-            let run = output::run(report, *id, &analysis.style, &library);
+        let runs = output::runs(report, &analysis.style, config.citations.scope, &library);
+        let set = parallel::map(&runs, |run| {
             let cited: Vec<Option<&Key>> = run.keys().map(|key| keys.get(key)).collect();
-            let key = Key::of(&(style, &run, cited));
-            self.citations.get(key, || run.set(&analysis.style, &library).map(Arc::new))
+            let key = Key::of(&(style, run, cited));
+            let own = run.language().and_then(|language| analysis.styles.get(language));
+            let style = own.unwrap_or(&analysis.style);
+            self.citations.get(key, || Arc::new(run.set(style, &library)))
         });
-        let mut fault = |(id, set): (usize, Result<Arc<SetCitations>, EngineFailure>)| {
-            set.unwrap_or_else(|failure| {
-                let span = Span::new(report.chapters[id].unit.file, 0..0);
-                let key = failure.key.as_deref();
-                sink.push(engine_fault(bibliography, key, &failure.message, span));
-                Arc::default()
-            })
-        };
-        let citations = set.into_iter().enumerate().map(&mut fault).collect();
+        let failures = set.iter().flat_map(|set| &set.failures);
+        sink.extend(failures.map(|failure| engine_fault(analysis, failure)));
+        let citations = set.iter().flat_map(|set| set.chapters.iter().cloned()).collect();
         Edition {
             sources,
             config,
@@ -178,7 +198,9 @@ impl Session {
             report,
             words: Words::of_or_english(&config.book.language),
             citations,
-            entries: entries(analysis, &library, sink),
+            entries: entries(analysis, &library, &runs, sink),
+            within: output::whole(report),
+            searches: false,
         }
     }
 }
@@ -191,6 +213,14 @@ fn style_key(sources: &Sources, config: &Config) -> Key {
 }
 
 /// Puts the author's levels on what was found, in reading order: what is no chapter first, by path.
+/// The analysis with diagnostics that were found outside, under the author's levels.
+pub fn with(mut analysis: Analysis, found: Vec<Diagnostic>, sources: &Sources) -> Analysis {
+    let mut sink = Sink::default();
+    sink.extend(std::mem::take(&mut analysis.diagnostics));
+    sink.extend(found);
+    finish(analysis, sink, sources)
+}
+
 fn finish(mut analysis: Analysis, sink: Sink, sources: &Sources) -> Analysis {
     let mut places: HashMap<FileId, usize> =
         sources.files().enumerate().map(|(place, (file, _))| (file, place)).collect();
@@ -259,6 +289,39 @@ fn load_style(sources: &Sources, config: &Config, found: &mut Vec<Diagnostic>) -
     unreachable!("the default style is built in and loads: a test reads it")
 }
 
+/// The style in the languages of chapters that are in another one than the report, where each
+/// chapter is set by itself. A language without words and terms is told of at its chapter.
+fn chapter_styles(
+    sources: &Sources,
+    config: &Config,
+    style: &Style,
+    report: &Report,
+    sink: &mut Sink,
+) -> BTreeMap<String, Style> {
+    let alone = style.is_note() && config.citations.scope == Scope::Chapter;
+    let name = config.citations.style.as_str();
+    let source = match sources.find(name) {
+        Some(file) => StyleSource::Xml(&sources.file(file).text),
+        None => StyleSource::Builtin(name),
+    };
+    let mut styles = BTreeMap::new();
+    for chapter in &report.chapters {
+        let language = &chapter.language;
+        let Some(lang) = &chapter.unit.front.lang else { continue };
+        if !Style::speaks(language) {
+            let words = format!("there are no citation terms for `{language}` yet");
+            let mut fault = Diagnostic::new(&UNKNOWN_LANGUAGE, lang.span, words)
+                .help("the notes of this chapter are set in the language of the report");
+            fault.severity = Severity::Warning;
+            sink.push(fault);
+        } else if alone && !style.is_in(language) && !styles.contains_key(language) {
+            let loaded = Style::load(source, language);
+            styles.extend(loaded.ok().map(|style| (language.clone(), style)));
+        }
+    }
+    styles
+}
+
 fn style_fault(
     sources: &Sources,
     config: &Config,
@@ -302,32 +365,54 @@ fn load_theme(sources: &Sources, sink: &mut Sink) -> Theme {
     })
 }
 
+/// A look that the theme does not have.
+fn unknown_look(theme: &Theme, config: &Config) -> Option<Diagnostic> {
+    let name = config.html.look.as_str();
+    let span = config.span("output.html.look")?;
+    let looks: Vec<&str> = theme.looks().collect();
+    if looks.contains(&name) {
+        return None;
+    }
+    let list = looks.iter().map(|look| format!("\"{look}\"")).collect::<Vec<_>>().join(", ");
+    let words = format!("the theme has no look `{name}`");
+    let diagnostic = Diagnostic::new(&BAD_VALUE, span, words)
+        .help(format!("write one of {list}, or add `themes/assets/look-{name}.css`"));
+    Some(match nearest(name, looks) {
+        Some(near) => diagnostic.fix(span, format!("\"{near}\"")),
+        None => diagnostic,
+    })
+}
+
+/// The entries of the bibliography. Where the style keeps the order of citing, that of the runs
+/// counts: its numbers are theirs.
 fn entries(
     analysis: &Analysis,
     library: &Library,
+    runs: &[Run],
     sink: &mut Sink,
-) -> Vec<(String, crate::csl::Rich)> {
-    let keys: Vec<&str> = analysis.report.sources.iter().map(|s| s.key.as_str()).collect();
-    match analysis.style.bibliography(library, &keys) {
-        Ok(entries) => entries,
-        Err(failure) => {
-            let span = Span::new(analysis.config.file.unwrap_or(FileId(0)), 0..0);
-            let key = failure.key.as_deref();
-            sink.push(engine_fault(&analysis.bibliography, key, &failure.message, span));
-            Vec::new()
-        }
-    }
+) -> Vec<(String, Rich)> {
+    let cited = runs.iter().flat_map(Run::keys);
+    let keys: Vec<&str> =
+        cited.chain(analysis.report.sources.iter().map(|source| source.key.as_str())).collect();
+    let style = match analysis.config.citations.groups.is_empty() {
+        true => Cow::Borrowed(&analysis.style),
+        false => Cow::Owned(analysis.style.clone().grouped()),
+    };
+    style.bibliography(library, &keys).unwrap_or_else(|failure| {
+        sink.push(engine_fault(analysis, &failure));
+        Vec::new()
+    })
 }
 
 /// A fault of the citation engine, at the entry that it stumbled over.
-fn engine_fault(
-    bibliography: &Bibliography,
-    key: Option<&str>,
-    message: &str,
-    span: Span,
-) -> Diagnostic {
-    let entry = key.and_then(|key| bibliography.get(key));
-    let span = entry.map_or(span, |entry| entry.key_span);
-    Diagnostic::new(&UNRENDERED_CITATION, span, format!("the citation engine failed: {message}"))
+fn engine_fault(analysis: &Analysis, failure: &EngineFailure) -> Diagnostic {
+    let head = Span::new(analysis.config.file.unwrap_or(FileId(0)), 0..0);
+    let entry = failure.key.as_deref().and_then(|key| analysis.bibliography.get(key));
+    let span = entry.map_or(head, |entry| entry.key_span);
+    let message = match &failure.key {
+        Some(key) => format!("the citation engine failed on `{key}`: {}", failure.message),
+        None => format!("the citation engine failed: {}", failure.message),
+    };
+    Diagnostic::new(&UNRENDERED_CITATION, span, message)
         .help("simplify the entry, or choose another style; the rest of the report is not affected")
 }

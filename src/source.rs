@@ -184,6 +184,12 @@ impl Sources {
         id
     }
 
+    /// Adds a data file, which is read and goes to the site as it is.
+    pub fn add_data(&mut self, path: &str, bytes: &[u8]) -> FileId {
+        self.assets.insert(path.to_owned(), bytes.into());
+        self.add(File::decode(path, bytes))
+    }
+
     /// Removes the text files and assets whose path `keep` denies; tells whether there were any.
     ///
     /// The id of a removed file stands for no text until a new file takes it.

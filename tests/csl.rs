@@ -105,7 +105,7 @@ fn show_piece(piece: &Piece) -> String {
             if words == *url { format!("<{url}>") } else { format!("[{words}]({url})") }
         }
         Piece::Cite { content, .. } => show(content),
-        Piece::NoteLink { number, content } => format!("[{}](#n{number})", show(content)),
+        Piece::NoteLink { address, content } => format!("[{}]({address})", show(content)),
     }
 }
 
@@ -124,7 +124,11 @@ fn run(style: &Style, items_file: &str, notes_file: &str) -> String {
                 Segment::Cluster(cluster) => Some(cluster.clone()),
                 Segment::Text(_) => None,
             };
-            Note { number, clusters: segments.iter().filter_map(cluster).collect() }
+            Note {
+                number,
+                address: format!("#n{number}"),
+                clusters: segments.iter().filter_map(cluster).collect(),
+            }
         })
         .collect();
     let set = style.cite(&library, &notes).expect("notes");
@@ -185,7 +189,7 @@ fn the_rarer_forms_in_every_style() {
 
 #[test]
 fn the_default_style_in_every_language() {
-    for language in ["ru", "kk", "fr", "es"] {
+    for language in ["ru", "kk", "fr", "es", "ar"] {
         let style = style("policy-report-notes", language);
         golden(&format!("extra-{language}.txt"), &run(&style, "extra.json", "extra.yaml"));
         golden(&format!("notes-{language}.txt"), &run(&style, "refs.json", "notes.yaml"));
@@ -212,7 +216,7 @@ fn large_run(style: &Style, citations: usize) -> std::time::Duration {
             ..Cite::default()
         };
         let cluster = Cluster { cites: vec![cite], before: None, after: None };
-        Note { number: i as u32 + 1, clusters: vec![cluster] }
+        Note { number: i as u32 + 1, address: String::new(), clusters: vec![cluster] }
     };
     let notes: Vec<Note> = (0..citations).map(note).collect();
     let start = processor_time();
@@ -353,6 +357,7 @@ proptest! {
         let cites: Vec<Cite> = locators.iter().enumerate().map(cite).collect();
         let note = |(number, cites): (u32, &[Cite])| Note {
             number,
+            address: format!("#n{number}"),
             clusters: vec![Cluster { cites: cites.to_vec(), before: Some('x'), after: None }],
         };
         let notes: Vec<Note> = (1..).zip(cites.chunks(2)).map(note).collect();

@@ -116,6 +116,14 @@ fn our_own_cases() {
     check(include_str!("law/more-cases.yaml"));
 }
 
+/// Tries sentences of anybody's: `LAW_CASES=file.yaml cargo test --test law -- --ignored`.
+#[test]
+#[ignore]
+fn sentences_of_your_own() {
+    let file = std::env::var("LAW_CASES").expect("LAW_CASES names a file of cases");
+    check(&std::fs::read_to_string(file).expect("the file can be read"));
+}
+
 #[test]
 fn slips_say_what_they_are() {
     let law = Law::new(Vec::new(), None, None);

@@ -80,6 +80,23 @@ pub fn csl_type(written: &str) -> Option<&'static str> {
     alias.or_else(|| CSL_TYPES.iter().copied().find(|name| *name == written))
 }
 
+/// The group of a bibliography to which sources of a CSL type belong.
+pub(super) fn group(kind: &str) -> &'static str {
+    match kind {
+        "treaty" => "treaties",
+        "bill" | "legislation" | "regulation" => "laws",
+        "hearing" | "legal_case" => "cases",
+        "dataset" | "report" | "standard" => "reports",
+        "article-magazine" | "article-newspaper" | "broadcast" => "press",
+        "article" | "article-journal" | "book" | "chapter" | "classic" | "collection" | "entry"
+        | "entry-dictionary" | "entry-encyclopedia" | "manuscript" | "pamphlet"
+        | "paper-conference" | "periodical" | "review" | "review-book" | "thesis" => "literature",
+        "interview" | "personal_communication" | "speech" => "interviews",
+        "post" | "post-weblog" | "webpage" => "web",
+        _ => "other",
+    }
+}
+
 /// Text and number variables.
 pub(crate) const TEXTS: &[&str] = &[
     "abstract",

@@ -12,6 +12,7 @@ pub mod export;
 mod fields;
 mod name;
 mod read;
+mod tongue;
 mod url;
 mod values;
 
@@ -103,6 +104,15 @@ impl Entry {
     /// The text of a CSL variable.
     pub fn text(&self, variable: &str) -> Option<&str> {
         self.texts.get(variable).map(|text| text.value.as_str())
+    }
+
+    /// The kind of source it is, as a bibliography groups them: one of
+    /// [`SOURCE_GROUPS`](crate::config::SOURCE_GROUPS).
+    pub fn group(&self) -> &'static str {
+        match self.written_kind.as_str() {
+            "un-document" => "un-documents",
+            _ => fields::group(self.kind),
+        }
     }
 
     /// The title as typed.

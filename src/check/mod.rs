@@ -6,6 +6,7 @@
 mod alt_text;
 mod article_citation;
 mod article_verdict;
+mod charts;
 mod claim_declaration;
 mod claim_support;
 mod encoding;
@@ -13,6 +14,7 @@ mod heading_level;
 mod ibid;
 mod identifiers;
 mod links;
+mod lost_address;
 mod note_definitions;
 mod note_references;
 mod project;
@@ -24,6 +26,7 @@ mod source_keys;
 mod state_bound;
 mod undeclared_claim;
 mod unused_source;
+mod unwritten_note;
 
 use crate::bibliography::Bibliography;
 use crate::config::Config;
@@ -56,13 +59,16 @@ const RULES: &[Rule] = &[
     encoding::check,
     note_references::check,
     note_definitions::check,
+    unwritten_note::check,
     ibid::check,
     source_keys::check,
     unused_source::check,
     references::check,
     identifiers::check,
     links::check,
+    lost_address::check,
     alt_text::check,
+    charts::check,
     heading_level::check,
     pull_quote::check,
     raw_html::check,

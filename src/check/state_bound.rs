@@ -3,9 +3,10 @@
 use super::Context;
 use crate::annotation::Finding;
 use crate::diagnostic::{Diagnostic, STATE_NOT_BOUND, Sink};
-use crate::law::{Bound, Instrument, NotBinding, bound, state_name};
+use crate::law::{Bound, Instrument, NotBinding, bound, claim_verb, state_name};
 use crate::report::{Claim, ClaimArticle, NamedLaw};
 use std::collections::HashSet;
+use std::ops::Range;
 
 /// Looks at the articles of every claim, and at words that only fit a treaty.
 pub fn check(context: &Context, sink: &mut Sink) {
@@ -21,8 +22,39 @@ pub fn check(context: &Context, sink: &mut Sink) {
         {
             sink.push(found);
         }
+        if let Some(found) = breach(context, name) {
+            sink.push(found);
+        }
     }
 }
+
+/// “Kazakhstan violated the ECHR”, said without a claim of a State that is not a party.
+fn breach(context: &Context, name: &NamedLaw) -> Option<Diagnostic> {
+    let state = context.law.state()?;
+    let instrument = context.law.instrument(&name.instrument)?;
+    let day = context.law.date();
+    let status = bound(instrument, state, day);
+    if !matches!(status, Bound::JoinedLater { .. } | Bound::NotParty { .. }) {
+        return None;
+    }
+    let passage = &context.report.passages[name.passage];
+    let sentence = passage.sentences.get(passage.sentence_of(name.range.start))?;
+    let from = name.range.start.saturating_sub(AROUND).max(sentence.range.start);
+    let before = String::from_utf8_lossy(&passage.prose.text.as_bytes()[from..name.range.start]);
+    let (_, said) = before.rsplit_once(state_name(state)?)?;
+    let is_own_words = !said.split_whitespace().any(|word| REPORTED.contains(&word));
+    let breaches = is_own_words && claim_verb(said) == Some(Finding::Violated);
+    let message = message(context, state, instrument, &status, day).filter(|_| breaches)?;
+    // A claim says it of its own articles.
+    if context.report.claims.iter().any(|claim| claim.span.contains(name.span)) {
+        return None;
+    }
+    Some(Diagnostic::new(&STATE_NOT_BOUND, name.span, message).help(remedy(&status)))
+}
+
+/// Words after which somebody else is speaking, or of somebody else.
+const REPORTED: &[&str] =
+    &["that", "said", "says", "accused", "whether", "not", "without", "which", "who", "how"];
 
 /// The day to which a claim speaks: when it happened or ended, else the report's own.
 fn day<'a>(context: &'a Context, claim: &'a Claim) -> Option<&'a str> {
@@ -102,6 +134,31 @@ fn remedy(status: &Bound) -> &'static str {
     }
 }
 
+/// The word `before` or `after` a law's name that says that the law was signed or ratified.
+fn treaty_word(before: &str, after: &str) -> Option<&'static str> {
+    let leads = |word: &&&str| {
+        before.rsplit_once(**word).is_some_and(|(_, between)| is_link(between, BETWEEN))
+    };
+    let follows = |word: &&&str| {
+        let (between, _) = after.split_once(**word).unwrap_or(("x", ""));
+        between.starts_with(", ") && is_link(between, BETWEEN)
+    };
+    TREATY_WORDS.iter().find(|word| leads(word) || follows(word)).copied()
+}
+
+/// Words that may stand between a law's name and a word that is said of it, names apart.
+const BETWEEN: &str = "to of the both and or a an its it is was has have been which that also such as \
+    including namely under like treaties instruments agreements conventions international human rights";
+
+/// Whether `between` holds nothing but names and the words of `links`.
+fn is_link(between: &str, links: &str) -> bool {
+    let is_plain = |word: &str| {
+        word.starts_with(|c: char| !c.is_lowercase()) || links.split(' ').any(|link| link == word)
+    };
+    let parts = between.split(|c: char| !c.is_alphanumeric());
+    parts.filter(|word| !word.is_empty()).all(is_plain)
+}
+
 /// Words that only fit a treaty.
 const TREATY_WORDS: &[&str] = &[
     "signatory",
@@ -132,8 +189,8 @@ fn signatory(context: &Context, name: &NamedLaw) -> Option<(usize, Diagnostic)> 
     let text = &passage.prose.text;
     let from = name.range.start.saturating_sub(AROUND).max(sentence.range.start);
     let to = (name.range.end + AROUND).min(sentence.range.end).max(from);
-    let words = String::from_utf8_lossy(&text.as_bytes()[from..to]).to_lowercase();
-    let treaty_word = TREATY_WORDS.iter().find(|word| words.contains(**word))?;
+    let words = |range: Range<usize>| String::from_utf8_lossy(&text.as_bytes()[range]);
+    let treaty_word = treaty_word(&words(from..name.range.start), &words(name.range.end..to))?;
     let short = &instrument.short_name;
     let message = format!("check this: {short} is {kind}, which no State signs or ratifies");
     let found = Diagnostic::new(&STATE_NOT_BOUND, name.span, message)

@@ -5,12 +5,16 @@
 
 mod build;
 mod check;
+mod completions;
 mod explain;
 mod import;
 mod list;
+mod lock;
 mod new;
+mod online;
 mod report;
 mod serve;
+mod summary;
 
 use crate::disk::DiskError;
 use clap::{Parser, Subcommand};
@@ -34,7 +38,10 @@ enum Command {
     Serve(serve::Arguments),
     Import(import::Arguments),
     List(list::Arguments),
+    Lock(lock::Arguments),
     Explain(explain::Arguments),
+    Completions(completions::Arguments),
+    Man(completions::ManArguments),
 }
 
 /// How a command ended.
@@ -64,7 +71,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Import(arguments) => import::run(arguments),
         Command::List(arguments) => list::run(arguments),
+        Command::Lock(arguments) => lock::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
+        Command::Completions(arguments) => completions::run(arguments),
+        Command::Man(arguments) => completions::manual(arguments),
     };
     match done {
         Ok(Status::Clean) => ExitCode::SUCCESS,

@@ -3,10 +3,13 @@
 use super::Status;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{self, DiskError};
+use crate::law::Verdict;
+use crate::report::Claim;
 use crate::session::Analysis;
 use crate::source::Sources;
 use crate::terminal;
 use clap::{Args, ValueEnum};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The report and how its diagnostics are shown.
@@ -37,6 +40,10 @@ pub enum Format {
     Short,
     /// One JSON array
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations on the lines of a pull request
+    Github,
 }
 
 /// What forbids publishing besides errors.
@@ -57,7 +64,8 @@ pub fn open(dir: Option<&Path>) -> Result<(PathBuf, Sources), DiskError> {
 }
 
 /// Prints the diagnostics on standard output.
-pub fn print(diagnostics: &[Diagnostic], sources: &Sources, format: Format) {
+pub fn print(diagnostics: &[Diagnostic], sources: &Sources, root: &Path, format: Format) {
+    let folder = || below_repository(root);
     let text = match format {
         Format::Human => {
             // Colours are taken out again where standard output is no terminal.
@@ -65,9 +73,20 @@ pub fn print(diagnostics: &[Diagnostic], sources: &Sources, format: Format) {
         }
         Format::Short => terminal::render_short(diagnostics, sources),
         Format::Json => terminal::render_json(diagnostics, sources),
+        Format::Sarif => terminal::render_sarif(diagnostics, sources, &folder()),
+        Format::Github => terminal::render_github(diagnostics, sources, &folder()),
     };
     // A reader that closed the pipe has seen enough.
     let _ = terminal::print(&text);
+}
+
+/// The way from the root of the repository that holds `root` to it, ending in a slash; nothing
+/// where the report is the whole repository, or lies in none.
+fn below_repository(root: &Path) -> String {
+    let repository = root.ancestors().find(|folder| folder.join(".git").exists());
+    let below = repository.and_then(|repository| root.strip_prefix(repository).ok());
+    let parts = below.into_iter().flat_map(Path::components);
+    parts.map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect()
 }
 
 /// Whether `diagnostics` forbid publishing.
@@ -80,11 +99,11 @@ pub fn status(diagnostics: &[Diagnostic], deny: Option<Deny>) -> Status {
     if diagnostics.iter().any(forbids) { Status::Faulty } else { Status::Clean }
 }
 
-/// What the report holds, in a line.
-pub fn contents(analysis: &Analysis) -> String {
+/// What the report holds: how many, and of what.
+pub fn counts(analysis: &Analysis) -> [(usize, &'static str); 5] {
     let report = &analysis.report;
     let count =
-        |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+        |n: usize, one: &'static str, many: &'static str| (n, if n == 1 { one } else { many });
     let chapters = report.chapters.iter().filter(|chapter| !chapter.is_front).count();
     [
         count(chapters, "chapter", "chapters"),
@@ -93,5 +112,44 @@ pub fn contents(analysis: &Analysis) -> String {
         count(report.claims.len(), "claim", "claims"),
         count(report.mentions.len(), "article citation", "article citations"),
     ]
-    .join(", ")
+}
+
+/// What the report holds, in a line.
+pub fn contents(analysis: &Analysis) -> String {
+    counts(analysis).map(|(n, name)| format!("{n} {name}")).join(", ")
+}
+
+/// How far the claims of a report are carried.
+pub struct Coverage<'a> {
+    /// All claims.
+    pub claims: usize,
+    /// Claims that name an article.
+    pub with_article: usize,
+    /// Claims of which at least one article fits.
+    pub with_fit: usize,
+    /// Claims with a note.
+    pub with_evidence: usize,
+    /// Claims whose notes cite one source and no more.
+    pub on_one_source: usize,
+    /// How often articles of each instrument are cited, by its id.
+    pub articles: BTreeMap<&'a str, usize>,
+}
+
+/// Counts how far the claims are carried.
+pub fn coverage(analysis: &Analysis) -> Coverage<'_> {
+    let claims = &analysis.report.claims;
+    let count = |test: &dyn Fn(&Claim) -> bool| claims.iter().filter(|claim| test(claim)).count();
+    let fits = |claim: &Claim| claim.articles.iter().any(|a| a.verdict == Verdict::Fits);
+    let mut articles: BTreeMap<&str, usize> = BTreeMap::new();
+    for mention in &analysis.report.mentions {
+        *articles.entry(&mention.reference.instrument).or_default() += 1;
+    }
+    Coverage {
+        claims: claims.len(),
+        with_article: count(&|claim| !claim.articles.is_empty()),
+        with_fit: count(&fits),
+        with_evidence: count(&|claim| !claim.notes.is_empty()),
+        on_one_source: count(&|claim| claim.sources.len() == 1),
+        articles,
+    }
 }

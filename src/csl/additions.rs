@@ -1,6 +1,7 @@
 //! A line with marks → the line with what the engine cannot set at those places: translated
 //! titles, archived copies, links to earlier notes.
 
+use super::cite::Note;
 use super::dates;
 use super::glyph::{Glyph, Line, Target};
 use super::library::Source;
@@ -53,8 +54,9 @@ fn archived_copy(line: &mut Line, place: Glyph, source: &Source, style: &Style) 
     line.write("]", place);
 }
 
-/// Makes the marked numbers of earlier notes links.
-pub(super) fn link_notes(line: &mut Line) {
+/// Makes links of the marked places of earlier notes, which the engine counts from 1 through the
+/// run, and sets the notes' own numbers there.
+pub(super) fn link_notes(line: &mut Line, notes: &[Note]) {
     let mut at = 0;
     while at < line.glyphs.len() {
         if line.glyphs[at].c != marker::NOTE_OPEN {
@@ -64,10 +66,15 @@ pub(super) fn link_notes(line: &mut Line) {
         let behind = line.glyphs[at + 1..].iter().map(|g| g.c);
         let digits: String = behind.take_while(char::is_ascii_digit).collect();
         let end = at + 1 + digits.len();
-        if let Ok(number) = digits.parse() {
-            let link = line.target(Target::Note(number));
-            line.glyphs[at + 1..end].iter_mut().for_each(|g| g.link = link);
-        }
-        at = end;
+        let place = digits.parse::<usize>().ok().and_then(|place| place.checked_sub(1));
+        let Some(note) = place.and_then(|place| notes.get(place)) else {
+            at = end;
+            continue;
+        };
+        let link = line.target(Target::Note(note.address.clone()));
+        let like = Glyph { link, ..line.glyphs[at] };
+        let number: Vec<Glyph> = note.number.to_string().chars().map(|c| like.with(c)).collect();
+        line.glyphs.splice(at + 1..end, number.iter().copied());
+        at += 1 + number.len();
     }
 }

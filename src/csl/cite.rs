@@ -74,6 +74,9 @@ pub struct Cluster {
 /// A note with its clusters in order. A note without clusters matters too: it breaks “ibid.”.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Note {
+    /// As printed in “(n 12)”. Notes may share a number where each chapter counts anew.
     pub number: u32,
+    /// Where a link to the note leads; only handed through.
+    pub address: String,
     pub clusters: Vec<Cluster>,
 }

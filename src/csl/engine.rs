@@ -1,4 +1,5 @@
-//! Prepared cites → the engine's output. The one place that drives hayagriva.
+//! Prepared cites → the engine's output. With [`listing`](super::listing) the one place
+//! that drives hayagriva.
 //!
 //! The engine looks back over all it has been given for every cite, which makes a long run slow.
 //! So a run is rendered in parts; before each the engine is told, by hidden cites, what it must
@@ -6,19 +7,20 @@
 
 use super::library::Source;
 use super::likeness::Likeness;
+use super::listing::sorted;
 use super::style::Style;
 use hayagriva::citationberg::IndependentStyle;
 use hayagriva::citationberg::json::{Item, Value};
 use hayagriva::citationberg::taxonomy::Locator;
 use hayagriva::{
-    BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest,
-    ElemChildren, LocatorPayload, Rendered, SpecificLocator,
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren,
+    LocatorPayload, SpecificLocator,
 };
 use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The clusters rendered in one part of a run.
-pub(super) const PART: usize = 250;
+pub(super) const PART: usize = 125;
 
 /// A cluster for the engine.
 pub(super) struct Request<'a> {
@@ -29,11 +31,12 @@ pub(super) struct Request<'a> {
 
 /// A note for the engine.
 pub(super) struct RequestNote<'a> {
+    /// Its place in the run, from 1: numbers as printed may come again.
     pub(super) number: u32,
     pub(super) requests: Vec<Request<'a>>,
 }
 
-type Driver<'a> = BibliographyDriver<'a, Item>;
+pub(super) type Driver<'a> = BibliographyDriver<'a, Item>;
 
 /// One step of a run: a cluster, or a hidden cite that stands in the way of “ibid.” after a note
 /// it must not look back to, one without a source or with several.
@@ -254,23 +257,6 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Renders the bibliography of these sources in one of the style's forms.
-pub(super) fn list(
-    style: &Style,
-    form: &IndependentStyle,
-    sources: &[&Source],
-) -> Result<Vec<BibliographyItem>, String> {
-    let rendered: Rendered = guarded(|| {
-        let mut driver = Driver::new();
-        for source in sources {
-            let item = CitationItem::new(&source.item, None, None, true, None);
-            driver.citation(engine_request(style, form, vec![item], None));
-        }
-        driver.finish(bibliography_request(style, form))
-    })?;
-    Ok(rendered.bibliography.map(|bibliography| bibliography.items).unwrap_or_default())
-}
-
 /// Renders the short name of a source.
 pub(super) fn name(style: &Style, source: &Source) -> Result<Vec<ElemChildren>, String> {
     let rendered = guarded(|| {
@@ -282,18 +268,6 @@ pub(super) fn name(style: &Style, source: &Source) -> Result<Vec<ElemChildren>, 
     Ok(rendered.citations.into_iter().map(|citation| citation.citation).collect())
 }
 
-/// Sorts sources as the bibliography does; without a rule they stay as they are.
-pub(super) fn sorted<'a>(style: &Style, sources: &[&'a Source]) -> Result<Vec<&'a Source>, String> {
-    let has_rule = style.forms.ordering.bibliography.is_some();
-    if !has_rule || sources.len() < 2 {
-        return Ok(sources.to_vec());
-    }
-    let items = list(style, &style.forms.ordering, sources)?;
-    let places: HashMap<&str, &Source> =
-        sources.iter().map(|source| (source.key.as_str(), *source)).collect();
-    Ok(items.iter().filter_map(|item| places.get(item.key.as_str()).copied()).collect())
-}
-
 fn cited<'a>(
     source: &'a Source,
     locator: Option<&'a (Locator, String)>,
@@ -303,7 +277,7 @@ fn cited<'a>(
     CitationItem::new(&source.item, locator, None, hidden, None)
 }
 
-fn engine_request<'a>(
+pub(super) fn engine_request<'a>(
     style: &'a Style,
     form: &'a IndependentStyle,
     items: Vec<CitationItem<'a, Item>>,
@@ -313,7 +287,7 @@ fn engine_request<'a>(
     CitationRequest::new(items, form, Some(style.code.clone()), &style.locales, note)
 }
 
-fn bibliography_request<'a>(
+pub(super) fn bibliography_request<'a>(
     style: &'a Style,
     form: &'a IndependentStyle,
 ) -> BibliographyRequest<'a> {
@@ -331,7 +305,7 @@ fn breaker() -> Item {
 
 /// Runs the engine; a panic inside it becomes its message. That the program's hook reports the panic
 /// first is not for a library to change.
-fn guarded<T>(run: impl FnOnce() -> T) -> Result<T, String> {
+pub(super) fn guarded<T>(run: impl FnOnce() -> T) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(run)).map_err(|panic| {
         let text = panic.downcast_ref::<String>().map(String::as_str);
         text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("unknown").to_owned()

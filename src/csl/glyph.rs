@@ -38,7 +38,7 @@ impl Glyph {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Target {
     Url(String),
-    Note(u32),
+    Note(String),
 }
 
 /// A set line: its glyphs and the targets of its links.
@@ -97,7 +97,9 @@ fn linked(glyphs: &[Glyph], targets: &[Target], rich: &mut Rich) {
         match target {
             None => rich.append(&mut content),
             Some(Target::Url(url)) => rich.push(Piece::Link { url: url.clone(), content }),
-            Some(Target::Note(number)) => rich.push(Piece::NoteLink { number: *number, content }),
+            Some(Target::Note(address)) => {
+                rich.push(Piece::NoteLink { address: address.clone(), content });
+            }
         }
     }
 }
@@ -145,7 +147,7 @@ mod tests {
     #[test]
     fn links_stand_inside_their_cite() {
         let mut line = Line::default();
-        let link = line.target(Target::Note(3));
+        let link = line.target(Target::Note("#n3".into()));
         line.write("see ", Glyph { cite: 2, ..Glyph::bare(' ') });
         line.write("3", Glyph { cite: 2, link, ..Glyph::bare(' ') });
         assert_eq!(
@@ -154,7 +156,10 @@ mod tests {
                 index: 1,
                 content: vec![
                     Piece::Text("see ".into()),
-                    Piece::NoteLink { number: 3, content: vec![Piece::Text("3".into())] }
+                    Piece::NoteLink {
+                        address: "#n3".into(),
+                        content: vec![Piece::Text("3".into())]
+                    }
                 ]
             }]
         );

@@ -94,7 +94,7 @@ pub(super) fn authors(item: &Item) -> String {
 const PEOPLE: [&str; 5] = ["author", "editor", "translator", "director", "interviewer"];
 
 /// The name a source goes by: its first author's, or what stands in for one.
-fn first_name(item: &Item) -> String {
+pub(super) fn first_name(item: &Item) -> String {
     for variable in PEOPLE {
         if let Some(Value::Names(names)) = item.0.get(variable)
             && let Some(name) = names.first()
@@ -110,7 +110,7 @@ fn first_name(item: &Item) -> String {
     found.unwrap_or_default().to_lowercase()
 }
 
-fn year(item: &Item) -> Option<i16> {
+pub(super) fn year(item: &Item) -> Option<i16> {
     match item.0.get("issued")? {
         Value::Date(DateValue::DateParts { date_parts, .. }) => {
             date_parts.0.first()?.0.first().copied()

@@ -24,6 +24,7 @@ mod fault;
 mod glyph;
 mod library;
 mod likeness;
+mod listing;
 mod locale;
 mod locator;
 mod marker;

@@ -21,7 +21,8 @@ pub enum Piece {
     },
     /// A back-reference such as the `12` of “(n 12)”.
     NoteLink {
-        number: u32,
+        /// The address of the note as the caller gave it.
+        address: String,
         content: Rich,
     },
 }
@@ -64,7 +65,10 @@ mod tests {
                 index: 0,
                 content: vec![
                     Piece::Emph(vec![Piece::Text("Nomad".into())]),
-                    Piece::NoteLink { number: 3, content: vec![Piece::Text(" (n 3)".into())] },
+                    Piece::NoteLink {
+                        address: "#n3".into(),
+                        content: vec![Piece::Text(" (n 3)".into())],
+                    },
                 ],
             },
         ];

@@ -6,6 +6,7 @@ use super::engine::{self, Request, RequestNote};
 use super::glyph::{Glyph, Line, gather};
 use super::library::{Library, Source};
 use super::likeness::authors;
+use super::listing;
 use super::locator::engine_locator;
 use super::markup;
 use super::namesakes::told_apart;
@@ -55,14 +56,14 @@ impl Style {
         let sources = cites.filter_map(|cite| Some(&library.sources[library.place(&cite.key)?]));
         let fuller = told_apart(self, sources);
         let prepared = self.pair_up(library, &fuller, notes)?;
-        let trees = self.render(notes, &prepared, part)?;
+        let trees = self.render(&prepared, part)?;
         let mut trees = trees.iter();
         let mut seat = |(cluster, cites): (&Cluster, &Vec<Prepared<'_>>)| {
             if cites.is_empty() {
                 return Rich::new();
             }
             let Some(tree) = trees.next() else { return Rich::new() };
-            let (line, author) = set::cluster(self, cites, tree);
+            let (line, author) = set::cluster(self, notes, cites, tree);
             let first = cites.iter().find(|prepared| prepared.index == 0);
             let author = match first.filter(|p| p.cite.mode == Mode::AuthorInText && !self.note) {
                 Some(first) if author.is_empty() => self.named(first.source),
@@ -77,15 +78,14 @@ impl Style {
     /// Renders the clusters; those the engine collapsed wrongly once more, without collapsing.
     fn render(
         &self,
-        notes: &[Note],
         prepared: &[Vec<Vec<Prepared<'_>>>],
         part: usize,
     ) -> Result<Vec<ElemChildren>, EngineFailure> {
-        let mut requests: Vec<RequestNote<'_>> = notes
+        let mut requests: Vec<RequestNote<'_>> = prepared
             .iter()
-            .zip(prepared)
-            .map(|(note, clusters)| RequestNote {
-                number: note.number,
+            .zip(1..)
+            .map(|(clusters, place)| RequestNote {
+                number: place,
                 requests: clusters.iter().map(|cites| request(cites)).collect(),
             })
             .collect();
@@ -131,11 +131,20 @@ impl Style {
         library: &Library,
         keys: &[&str],
     ) -> Result<Vec<(String, Rich)>, EngineFailure> {
+        self.bibliography_in_parts(library, keys, listing::PART)
+    }
+
+    fn bibliography_in_parts(
+        &self,
+        library: &Library,
+        keys: &[&str],
+        part: usize,
+    ) -> Result<Vec<(String, Rich)>, EngineFailure> {
         let mut seen = HashSet::new();
         let keys = keys.iter().filter(|key| seen.insert(**key));
         let sources: Vec<&Source> = keys.map(|key| find(library, key)).collect::<Result<_, _>>()?;
-        let listed = engine::sorted(self, &sources)
-            .and_then(|sorted| Ok((engine::list(self, &self.forms.listing, &sorted)?, sorted)));
+        let listed = listing::sorted(self, &sources)
+            .and_then(|sorted| Ok((listing::entries(self, &sorted, part)?, sorted)));
         let (items, sorted) = listed.map_err(|message| EngineFailure { key: None, message })?;
         if items.is_empty() {
             return self.lent(library, &sorted);
@@ -176,7 +185,8 @@ impl Style {
         let entry = |source: &&Source| {
             let cite = Cite { key: source.key.clone(), ..Cite::default() };
             let cluster = Cluster { cites: vec![cite], ..Cluster::default() };
-            let set = style.cite(library, &[Note { number: 1, clusters: vec![cluster] }])?;
+            let set =
+                style.cite(library, &[Note { clusters: vec![cluster], ..Note::default() }])?;
             let rich = set.into_iter().flatten().next().unwrap_or_default();
             Ok((source.key.clone(), rich))
         };
@@ -257,7 +267,7 @@ impl Style {
         let mut tried = HashSet::new();
         for (source, _) in requests.flat_map(|request| &request.cites) {
             if tried.insert(source.key.as_str())
-                && engine::list(self, &self.forms.citing, &[source]).is_err()
+                && listing::list(self, &self.forms.citing, &[source], 0).is_err()
             {
                 return EngineFailure { key: Some(source.key.clone()), message };
             }
@@ -359,9 +369,18 @@ mod tests {
         };
         let note = |(number, cites): (u32, &Vec<(usize, u8)>)| {
             let cites = cites.iter().map(cite).collect();
-            Note { number, clusters: vec![Cluster { cites, before: None, after: None }] }
+            Note {
+                number,
+                clusters: vec![Cluster { cites, before: None, after: None }],
+                ..Note::default()
+            }
         };
         (1..).zip(clusters).map(note).collect()
+    }
+
+    fn keys(clusters: &[Vec<(usize, u8)>]) -> impl Iterator<Item = &'static str> {
+        let sources = clusters.iter().flatten().map(|(source, _)| *source);
+        sources.map(|source| LIBRARY.sources[source].key.as_str())
     }
 
     proptest! {
@@ -374,6 +393,10 @@ mod tests {
                 let whole = style.cite_in_parts(&LIBRARY, &notes, usize::MAX).expect("whole");
                 let parts = style.cite_in_parts(&LIBRARY, &notes, part).expect("parts");
                 prop_assert_eq!(&whole, &parts, "{}", &style.forms.listing.info.id);
+                let keys: Vec<&str> = keys(&clusters).collect();
+                let whole = style.bibliography_in_parts(&LIBRARY, &keys, 100).expect("whole");
+                let parts = style.bibliography_in_parts(&LIBRARY, &keys, part).expect("parts");
+                prop_assert_eq!(&whole, &parts, "{}", &style.forms.listing.info.id);
             }
         }
     }
@@ -381,11 +404,11 @@ mod tests {
     #[test]
     fn a_key_without_a_source_is_a_failure_that_names_it() {
         let notes = [Note {
-            number: 1,
             clusters: vec![Cluster {
                 cites: vec![Cite { key: "nobody".into(), ..Cite::default() }],
                 ..Cluster::default()
             }],
+            ..Note::default()
         }];
         let failure = STYLES[0].cite(&LIBRARY, &notes).expect_err("no such source");
         assert_eq!(failure.key.as_deref(), Some("nobody"));

@@ -2,7 +2,7 @@
 //! engine cannot set: affixes, links, archived copies, translated titles, ranges of dates.
 
 use super::additions;
-use super::cite::{Cite, Mode};
+use super::cite::{Cite, Mode, Note};
 use super::dates;
 use super::delimiters::{Part, arrange};
 use super::glyph::{Glyph, Line, Target};
@@ -56,6 +56,7 @@ enum Names {
 /// the sentence names comes apart.
 pub(super) fn cluster(
     style: &Style,
+    notes: &[Note],
     cites: &[Prepared<'_>],
     tree: &ElemChildren,
 ) -> (Line, Vec<Glyph>) {
@@ -66,7 +67,7 @@ pub(super) fn cluster(
             Part::Cite(child) => setter.child(child),
         }
     }
-    additions::link_notes(&mut setter.line);
+    additions::link_notes(&mut setter.line, notes);
     (setter.line, setter.author)
 }
 

@@ -1,15 +1,15 @@
-//! The table of codes: one row and one page (`docs/diagnostics/CODE.md`) each.
+//! The table of codes: one row and one page (`docs/guide/content/diagnostics/CODE.md`) each.
 
 use super::{Code, Severity};
 
 macro_rules! codes {
     ($($constant:ident = $name:literal $severity:ident;)*) => {
         $(
-            #[doc = concat!("`", $name, "`: see `docs/diagnostics/", $name, ".md`.")]
+            #[doc = concat!("`", $name, "`: see `docs/guide/content/diagnostics/", $name, ".md`.")]
             pub static $constant: Code = Code {
                 name: $name,
                 severity: Severity::$severity,
-                page: include_str!(concat!("../../docs/diagnostics/", $name, ".md")),
+                page: include_str!(concat!("../../docs/guide/content/diagnostics/", $name, ".md")),
             };
         )*
         /// Every code, in the order of the table.
@@ -22,6 +22,7 @@ codes! {
     UNUSED_NOTE = "unused-note" Warning;
     DUPLICATE_NOTE = "duplicate-note" Error;
     EMPTY_NOTE = "empty-note" Warning;
+    UNWRITTEN_NOTE = "unwritten-note" Warning;
     IBID_IN_NOTE = "ibid-in-note" Warning;
     SWALLOWED_NOTE = "swallowed-note" Warning;
     UNKNOWN_SOURCE = "unknown-source" Error;
@@ -53,6 +54,9 @@ codes! {
     DUPLICATE_ID = "duplicate-id" Error;
     BROKEN_LINK = "broken-link" Error;
     MISSING_FILE = "missing-file" Error;
+    LOST_ADDRESS = "lost-address" Warning;
+    DEAD_LINK = "dead-link" Warning;
+    BAD_CHART = "bad-chart" Error;
     MISSING_ALT_TEXT = "missing-alt-text" Warning;
     SKIPPED_HEADING_LEVEL = "skipped-heading-level" Warning;
     UNFAITHFUL_PULL_QUOTE = "unfaithful-pull-quote" Warning;

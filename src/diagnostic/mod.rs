@@ -4,8 +4,10 @@
 //! `[checks]`. Nothing here prints, and nothing here knows any rule.
 
 mod codes;
+mod fix;
 
 pub use codes::*;
+pub use fix::{Change, Fixed, fixed};
 
 use crate::source::{Sources, Span};
 use std::collections::{BTreeMap, HashSet};

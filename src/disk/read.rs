@@ -4,6 +4,7 @@
 
 use super::{DiskError, PROJECT_FILE};
 use crate::config::{self, Config};
+use crate::report::ADDRESS_FILE;
 use crate::source::{File, Sources};
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
@@ -122,6 +123,9 @@ impl Reader {
     fn walk(&self, config: &Config) -> Result<Walked, DiskError> {
         let mut walked = Walked::default();
         walked.paths.insert(PROJECT_FILE.to_owned(), true);
+        if self.root.join(ADDRESS_FILE).is_file() {
+            walked.paths.insert(ADDRESS_FILE.to_owned(), true);
+        }
         for folder in [&config.book.src, &config.law.instruments, "themes"] {
             walk_folder(&self.root, folder, config, &mut walked)?;
         }
@@ -148,7 +152,11 @@ impl Reader {
         let read = fs::metadata(&full).and_then(|metadata| {
             let stamp = Stamp::of(&metadata);
             let is_same = stamp.is_some() && self.stamps.get(path) == stamp.as_ref();
-            if is_same && self.sources.find(path).is_some() == is_text {
+            let is_there = match is_text {
+                true => self.sources.find(path).is_some(),
+                false => self.sources.assets.contains_key(path),
+            };
+            if is_same && is_there {
                 return Ok(None);
             }
             Ok(Some((stamp, fs::read(&full)?)))
@@ -178,6 +186,11 @@ impl Reader {
             }
             self.sources.assets.remove(path);
             self.sources.add(file);
+        } else if path.ends_with(".csv") {
+            if old_asset.is_some_and(|old| **old == *bytes) {
+                return;
+            }
+            self.sources.add_data(path, bytes);
         } else {
             if old_text.is_none() && old_asset.is_some_and(|old| **old == *bytes) {
                 return;

@@ -16,14 +16,14 @@ use std::path::{Component, Path};
 const MANIFEST: &str = ".rapporteur-files";
 
 /// What writing did.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Written {
-    /// Files that differed and were written.
-    pub written: usize,
-    /// Files that were as they should be.
+    /// Files that differed and were written, by their path in the site.
+    pub written: Vec<String>,
+    /// How many files were as they should be.
     pub unchanged: usize,
     /// Files of an earlier build that were removed.
-    pub removed: usize,
+    pub removed: Vec<String>,
 }
 
 /// Writes `site` into `build_dir` of the project in `root`.
@@ -89,10 +89,11 @@ fn write_locked(folder: &Path, site: &Site) -> Result<Written, DiskError> {
     if known.len() != planned.len() || all.len() != planned.len() {
         write_file(folder, &manifest, list(&planned).as_bytes())?;
     }
+    let owned = |paths: Vec<&str>| paths.into_iter().map(str::to_owned).collect::<Vec<_>>();
     Ok(Written {
-        written: changed.len(),
         unchanged: planned.len() - changed.len(),
-        removed: stale.len(),
+        written: owned(changed),
+        removed: owned(stale),
     })
 }
 
@@ -239,4 +240,35 @@ pub fn replace(root: &Path, path: &str, old: Option<&[u8]>, new: &[u8]) -> Resul
         }
         None => Ok(()),
     }
+}
+
+/// Adds `text` to the end of the file at `path`, which need not be there.
+pub fn append(path: &Path, text: &str) -> Result<(), DiskError> {
+    let open = fs::OpenOptions::new().append(true).create(true).open(path);
+    let written = open.and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|e| DiskError::io("write", path, &e))
+}
+
+/// The folder of a project in which is kept what may be lost without loss.
+const KEPT: &str = ".rapporteur";
+
+/// Reads what [`keep`] wrote; nothing where it did not.
+pub fn read_kept(root: &Path, name: &str) -> Result<Vec<u8>, DiskError> {
+    let path = root.join(KEPT).join(name);
+    match fs::read(&path) {
+        Ok(bytes) => Ok(bytes),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(DiskError::io("read", &path, &error)),
+    }
+}
+
+/// Keeps something for the next run in a folder of the project that no version control sees.
+pub fn keep(root: &Path, name: &str, bytes: &[u8]) -> Result<(), DiskError> {
+    let folder = root.join(KEPT);
+    fs::create_dir_all(&folder).map_err(|e| DiskError::io("make the folder", &folder, &e))?;
+    let ignored = folder.join(".gitignore");
+    if !ignored.exists() {
+        write_file(root, &ignored, b"*\n")?;
+    }
+    write_file(root, &folder.join(name), bytes)
 }

@@ -1,10 +1,10 @@
 //! One piece of prose as plain text, with the way back to the source.
 //!
 //! What recognises articles and rights reads plain text; what reports and links needs places in the
-//! file. Code, links, citations and notes are in the text only as far as a reader hears them, and
-//! marked as *masked* where nothing may be recognised.
+//! file. Code, citations and notes are in the text only as far as a reader hears them, and marked as
+//! *masked* where nothing may be recognised; the words of links are read and marked as *linked*.
 
-use super::{Inline, InlineKind};
+use super::{Inline, InlineKind, plain_text};
 use crate::source::Span;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
@@ -16,6 +16,8 @@ pub struct Prose {
     pub text: String,
     /// Sorted ranges of `text` in which nothing may be recognised.
     pub masked: Vec<Range<usize>>,
+    /// Sorted ranges of `text` that are a link already: to be read, but not to be linked again.
+    pub linked: Vec<Range<usize>>,
     /// Notes: where in `text` they are called, and the span of the call.
     pub notes: Vec<(usize, Span)>,
     pieces: Vec<Piece>,
@@ -63,7 +65,11 @@ impl Prose {
             InlineKind::SoftBreak | InlineKind::HardBreak => self.add(" ", inline.span, masked),
             InlineKind::Code(text) => self.add(text, inline.span, true),
             InlineKind::Image(image) => self.add(&image.alt, inline.span, true),
-            InlineKind::Link { content, .. } => self.push_all(content, true),
+            InlineKind::Link { target, content, .. } => {
+                let start = self.text.len();
+                self.push_all(content, masked || !is_read(target, content));
+                self.linked.push(start..self.text.len());
+            }
             InlineKind::NoteReference(_) => self.notes.push((self.text.len(), inline.span)),
             InlineKind::Citation(cluster) if cluster.bare => {
                 self.add(&cluster.text, inline.span, true);
@@ -129,6 +135,12 @@ impl Prose {
         Some(first.start..last.start + last.length)
     }
 
+    /// Whether some of `range` is a link already.
+    pub fn is_linked(&self, range: &Range<usize>) -> bool {
+        let next = self.linked.partition_point(|link| link.end <= range.start);
+        self.linked.get(next).is_some_and(|link| link.start < range.end)
+    }
+
     fn piece_at(&self, offset: usize) -> Option<&Piece> {
         let index = self.pieces.partition_point(|piece| piece.start <= offset);
         self.pieces[..index].iter().rev().find(|piece| piece.length > 0)
@@ -155,6 +167,13 @@ impl Prose {
         let index = sentences.partition_point(|sentence| sentence.range.start < at);
         sentences.get(index.saturating_sub(1)).cloned()
     }
+}
+
+/// Whether a link's words are prose: not a link to the law by hand, not an address shown as itself.
+fn is_read(target: &str, content: &[Inline]) -> bool {
+    let words = plain_text(content);
+    let shows_address = words == target || words.contains("://") || words.starts_with("www.");
+    !target.starts_with("law:") && !shows_address
 }
 
 fn trim(text: &str, range: Range<usize>) -> Option<Sentence> {

@@ -133,6 +133,12 @@ impl Article {
         }
     }
 
+    /// Whether its number is digits alone, or it stands for a range of such.
+    pub fn has_plain_number(&self) -> bool {
+        let digits = |number: &String| number.bytes().all(|b| b.is_ascii_digit());
+        self.number.as_ref().is_none_or(digits)
+    }
+
     /// Whether this entry is a range that holds `number`.
     pub fn range_holds(&self, number: u32) -> bool {
         self.range.as_ref().is_some_and(|range| {

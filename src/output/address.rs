@@ -23,6 +23,22 @@ pub fn relative(page: &str, target: &str) -> String {
     format!("{}{path}{fragment}", root(page))
 }
 
+/// The page of the bibliography.
+pub const SOURCES: &str = "sources/";
+
+/// The page that holds the whole report.
+pub const WHOLE: &str = "print/";
+
+/// The id on `page` of what has the id `id` on the page at `home`: on the page of the whole report
+/// it begins with that page's path, because ids are unique within a page only.
+pub fn id(page: &str, home: &str, id: &str) -> String {
+    if page != WHOLE || home == WHOLE {
+        return id.to_owned();
+    }
+    let home = if home.is_empty() { "./" } else { home };
+    format!("{home}{id}")
+}
+
 /// The page of an instrument.
 pub fn instrument(id: &str) -> String {
     format!("law/{id}/")
@@ -122,6 +138,13 @@ mod tests {
         assert_eq!(relative("media/", "media/#n3"), "#n3");
         assert_eq!(relative("", "media/"), "./media/");
         assert_eq!(root("law/iccpr/article-19/"), "../../../");
+    }
+
+    #[test]
+    fn ids_are_apart_on_the_page_of_the_whole_report() {
+        assert_eq!(id("media/", "media/", "p3"), "p3");
+        assert_eq!(id(WHOLE, "media/", "p3"), "media/p3");
+        assert_eq!(id(WHOLE, "", "p3"), "./p3");
     }
 
     #[test]

@@ -1,12 +1,15 @@
-//! Sets the citations of a report: each chapter alone, then the bibliography.
+//! The citations of a report as runs for the engine, and what it made of them by chapter.
 
 use crate::bibliography::Bibliography;
+use crate::config::Scope;
 use crate::csl::{Cite, Cluster, EngineFailure, Item, Library, Locator, Mode, Note, Rich, Style};
 use crate::document::{self, Block, Inline, InlineKind, walk_blocks};
 use crate::law::{Instrument, Law};
 use crate::report::{Binding, ChapterId, Report};
 use serde_json::{Value, json};
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The citations of one chapter by the byte at which they stand.
 pub type SetCitations = HashMap<usize, Rich>;
@@ -54,38 +57,81 @@ pub fn instrument_item(instrument: &Instrument) -> Item {
     item
 }
 
-/// The citations of `chapter` as `style` is to set them.
-pub fn run(report: &Report, chapter: ChapterId, style: &Style, library: &Library) -> Run {
-    let mut run = Run::default();
-    let unit = &report.chapters[chapter].unit;
-    if style.is_note() {
-        for &id in &report.chapters[chapter].notes {
-            let note = &report.notes[id];
-            run.note(report, chapter, note.number, note.blocks(unit));
+/// The citations of a report as `style` is to set them, run by run. Notes count per chapter or
+/// through the report, as `scope` says; letters behind years and numbers of sources are the report's.
+pub fn runs(report: &Report, style: &Style, scope: Scope, library: &Library) -> Vec<Run> {
+    let chapters: Vec<ChapterId> = (0..report.chapters.len()).collect();
+    let size = match scope {
+        Scope::Chapter if style.is_note() => 1,
+        _ => chapters.len().max(1),
+    };
+    let run = |chapters: &[ChapterId]| {
+        let mut run = Run::default();
+        for &chapter in chapters {
+            run.chapter(report, chapter, style);
         }
-    } else {
-        run.text(report, chapter);
-    }
-    run.leave_out_unknown(library);
-    run
+        if let [chapter] = chapters {
+            run.language = Some(report.chapters[*chapter].language.clone());
+        }
+        run.leave_out_unknown(library);
+        run
+    };
+    chapters.chunks(size).map(run).collect()
 }
 
-/// The clusters of a chapter in the order in which the engine must see them.
+/// The clusters of one chapter, or of all, in the order in which the engine must see them.
 #[derive(Default, Hash)]
 pub struct Run {
+    /// The language of the chapter, where it is only one.
+    language: Option<String>,
     notes: Vec<Note>,
     /// Where the clusters of each note stand.
     places: Vec<Vec<usize>>,
+    /// The number of notes up to the end of each chapter.
+    ends: Vec<usize>,
+}
+
+/// The citations of a run's chapters, and the sources that the engine could not set.
+#[derive(Default)]
+pub struct SetRun {
+    pub chapters: Vec<Arc<SetCitations>>,
+    pub failures: Vec<EngineFailure>,
 }
 
 impl Run {
-    /// Sets them.
-    pub fn set(&self, style: &Style, library: &Library) -> Result<SetCitations, EngineFailure> {
-        let set = style.cite(library, &self.notes)?;
-        let rich = self.places.iter().zip(set).flat_map(|(places, clusters)| {
-            places.iter().copied().zip(clusters).collect::<Vec<_>>()
-        });
-        Ok(rich.collect())
+    /// Sets them. A source on which the engine fails is left out, so that the others stand.
+    pub fn set(&self, style: &Style, library: &Library) -> SetRun {
+        const FAILURES: usize = 8;
+        let mut failures: Vec<EngineFailure> = Vec::new();
+        let mut notes = Cow::Borrowed(&self.notes);
+        while failures.len() < FAILURES {
+            match style.cite(library, &notes) {
+                Ok(set) => return SetRun { chapters: self.by_chapter(set), failures },
+                Err(failure) => {
+                    let key = failure.key.clone();
+                    failures.push(failure);
+                    let Some(key) = key else { break };
+                    leave_out(notes.to_mut(), |cite| cite.key != key);
+                }
+            }
+        }
+        SetRun { chapters: vec![Arc::default(); self.ends.len()], failures }
+    }
+
+    fn by_chapter(&self, set: Vec<Vec<Rich>>) -> Vec<Arc<SetCitations>> {
+        let mut notes = self.places.iter().zip(set);
+        let mut start = 0;
+        let mut chapter = |end: &usize| {
+            let own = notes.by_ref().take(*end - std::mem::replace(&mut start, *end));
+            let rich = own.flat_map(|(places, clusters)| places.iter().copied().zip(clusters));
+            Arc::new(rich.collect())
+        };
+        self.ends.iter().map(&mut chapter).collect()
+    }
+
+    /// The language to set them in, if not the report's.
+    pub fn language(&self) -> Option<&str> {
+        self.language.as_deref()
     }
 
     /// The sources that they cite, in order and as often as they do.
@@ -94,27 +140,39 @@ impl Run {
         clusters.flat_map(|cluster| &cluster.cites).map(|cite| cite.key.as_str())
     }
 
-    /// The engine gives up a whole chapter for one source that it does not know.
+    /// The engine gives up a whole run for one source that it does not know.
     fn leave_out_unknown(&mut self, library: &Library) {
-        for cluster in self.notes.iter_mut().flat_map(|note| &mut note.clusters) {
-            cluster.cites.retain(|cite| library.contains(&cite.key));
-        }
+        leave_out(&mut self.notes, |cite| library.contains(&cite.key));
     }
 
-    fn note(&mut self, report: &Report, chapter: ChapterId, number: u32, blocks: &[Block]) {
-        let mut clusters = Vec::new();
+    fn chapter(&mut self, report: &Report, chapter: ChapterId, style: &Style) {
+        let it = &report.chapters[chapter];
+        if style.is_note() {
+            for &id in &it.notes {
+                let number = report.notes[id].number;
+                let address = format!("{}#n{number}", it.path);
+                let note = Note { number, address, clusters: Vec::new() };
+                self.note(report, chapter, note, report.notes[id].blocks(&it.unit));
+            }
+        } else {
+            self.text(report, chapter);
+        }
+        self.ends.push(self.notes.len());
+    }
+
+    fn note(&mut self, report: &Report, chapter: ChapterId, mut note: Note, blocks: &[Block]) {
         let mut places = Vec::new();
         walk_blocks(blocks, &mut |block| {
             for list in block.inline_lists() {
                 for (inline, around) in citations(list) {
                     if let Some(cluster) = cluster(report, chapter, inline, around) {
-                        clusters.push(cluster);
+                        note.clusters.push(cluster);
                         places.push(inline.span.start);
                     }
                 }
             }
         });
-        self.notes.push(Note { number, clusters });
+        self.notes.push(note);
         self.places.push(places);
     }
 
@@ -130,12 +188,19 @@ impl Run {
                         let Some(cluster) = cluster(report, chapter, inline, around) else {
                             continue;
                         };
-                        self.notes.push(Note { number: 0, clusters: vec![cluster] });
+                        let clusters = vec![cluster];
+                        self.notes.push(Note { clusters, ..Note::default() });
                         self.places.push(vec![inline.span.start]);
                     }
                 }
             });
         }
+    }
+}
+
+fn leave_out(notes: &mut [Note], stays: impl Fn(&Cite) -> bool) {
+    for cluster in notes.iter_mut().flat_map(|note| &mut note.clusters) {
+        cluster.cites.retain(&stays);
     }
 }
 

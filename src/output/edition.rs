@@ -10,7 +10,7 @@ use crate::law::{Law, Reference};
 use crate::report::{ChapterId, Mention, NoteId, Report, TargetId};
 use crate::source::{Sources, Span, join};
 use crate::words::{Words, fill};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 /// What every output is made from.
@@ -31,6 +31,10 @@ pub struct Edition<'a> {
     pub citations: Vec<Arc<SetCitations>>,
     /// The bibliography as the style sets it, in its order.
     pub entries: Vec<(String, Rich)>,
+    /// The paths of the pages that the page of the whole report holds.
+    pub within: HashSet<&'a str>,
+    /// Whether the site has an index to search in.
+    pub searches: bool,
 }
 
 impl Edition<'_> {
@@ -42,6 +46,16 @@ impl Edition<'_> {
             .iter()
             .find(|block| matches!(&block.kind, BlockKind::Heading(heading) if heading.level == 1));
         unit.front.title.is_none() && first.is_some_and(|block| block.span == span)
+    }
+
+    /// The way from `page` to `target`, below the site's root; on the page of the whole report what
+    /// it holds itself is near.
+    pub fn url(&self, page: &str, target: &str) -> String {
+        let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
+        match page == address::WHOLE && self.within.contains(path) {
+            true => format!("#{}", address::id(page, path, fragment)),
+            false => address::relative(page, target),
+        }
     }
 
     /// The address of `target`, as `chapter` writes it, from `page`; nothing if it leads nowhere
@@ -62,13 +76,13 @@ impl Edition<'_> {
         }
         let here = &self.report.chapters[chapter];
         if target.starts_with('#') {
-            return Some(address::relative(page, &format!("{}{target}", here.path)));
+            return Some(self.url(page, &format!("{}{target}", here.path)));
         }
         let (path, rest) = split_path(target);
         match self.resolve(chapter, path)? {
             Place::Chapter(id) => {
                 let to = &self.report.chapters[id].path;
-                Some(address::relative(page, &format!("{to}{rest}")))
+                Some(self.url(page, &format!("{to}{rest}")))
             }
             Place::Asset(path) => Some(format!("{}{path}{rest}", address::root(page))),
         }
@@ -102,6 +116,12 @@ impl Edition<'_> {
         let folder = format!("{}/", self.config.book.src);
         let own = self.sources.assets.iter().filter(|(path, _)| path.starts_with(&folder));
         own.map(|(path, bytes)| (self.asset_path(path), bytes.clone())).collect()
+    }
+
+    /// The text of the data file that an image names.
+    pub fn text_beside(&self, chapter: ChapterId, target: &str) -> Option<&str> {
+        let file = self.sources.find(&self.full_path(chapter, target)?)?;
+        Some(&self.sources.file(file).text)
     }
 
     /// The data file beside an image: its address on the site and its size in words.
@@ -290,6 +310,12 @@ impl Edition<'_> {
     pub fn absolute(&self, path: &str) -> Option<String> {
         Some(format!("{}{path}", self.config.html.base_url.as_deref()?))
     }
+}
+
+/// The paths of the pages that the page of the whole report holds.
+pub fn whole(report: &Report) -> HashSet<&str> {
+    let chapters = report.chapters.iter().map(|chapter| chapter.path.as_str());
+    chapters.chain([address::SOURCES]).collect()
 }
 
 /// Whether a chapter's number is a letter, as an appendix has.

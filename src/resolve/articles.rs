@@ -124,6 +124,10 @@ impl Reader<'_> {
         let mut found: Vec<(usize, bool, Mention)> = self.links_in(passage);
         for finding in recognised.findings.iter().cloned() {
             let Some(span) = prose.span(finding.number_span.clone()) else { continue };
+            let is_linked = prose.is_linked(&finding.number_span);
+            if finding.instrument.is_none() && is_linked {
+                continue;
+            }
             if !finding.warnings.is_empty() || finding.instrument.is_none() {
                 self.report.doubts.push(Doubt {
                     passage: self.here,
@@ -140,7 +144,7 @@ impl Reader<'_> {
             let text = prose.text[finding.number_span.clone()].to_owned();
             let start = finding.number_span.start;
             let mention = self.mention(passage, start, span, reference, text, Some(finding.via));
-            found.push((start, !finding.implied, mention));
+            found.push((start, !finding.implied && !is_linked, mention));
         }
         found.sort_by_key(|(start, ..)| *start);
         for (_, is_marked, mention) in found {

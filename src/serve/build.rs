@@ -8,6 +8,7 @@ use super::shown::Shown;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{DiskError, Reader};
+use crate::report::ADDRESS_FILE;
 use crate::session::{Built, Session};
 use crate::source::Sources;
 use crate::terminal;
@@ -211,7 +212,7 @@ impl Builder {
 /// What a project with `config` is made from.
 fn scope(config: &Config) -> Scope {
     let folders = [&config.book.src, &config.law.instruments, "themes"];
-    let files = ["book.toml", &config.citations.file, &config.citations.style];
+    let files = ["book.toml", ADDRESS_FILE, &config.citations.file, &config.citations.style];
     Scope {
         folders: folders.map(str::to_owned).to_vec(),
         files: files.map(str::to_owned).to_vec(),

@@ -1,4 +1,5 @@
-//! Diagnostics for people and programs: source excerpts with carets, one line each, or JSON.
+//! Diagnostics for people and programs: source excerpts with carets, one line each, JSON, SARIF,
+//! GitHub’s annotations.
 //!
 //! Diagnostics and sources into text, and text onto a stream. The invariant: any span can be
 //! shown, also one that is out of date; it is cut to what exists. This module must not know why
@@ -6,15 +7,21 @@
 //!
 //! The one door to `annotate-snippets`, `anstream` and `terminal_size`.
 
+mod difference;
+mod github;
 mod human;
 mod machine;
+mod sarif;
 
+pub use difference::render_difference;
+pub use github::render_github;
 pub use human::render_human;
 pub use machine::{render_json, render_short};
+pub use sarif::render_sarif;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{File, Sources, Span};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::ops::Range;
 
 /// The number of problems of each severity in words: `3 errors, 2 warnings`; empty if there are none.
@@ -45,6 +52,13 @@ pub fn print_error(text: &str) -> io::Result<()> {
     forgive(write(&mut anstream::stderr().lock(), text))
 }
 
+/// Tells on standard error, where it is a terminal, how far a long task is; over the line before.
+pub fn progress(words: &str) {
+    if io::stderr().is_terminal() {
+        let _ = print_error(&format!("\r\x1b[K{words}"));
+    }
+}
+
 fn write(stream: &mut dyn Write, text: &str) -> io::Result<()> {
     stream.write_all(text.as_bytes())?;
     stream.flush()
@@ -70,6 +84,14 @@ fn floor(file: &File, offset: usize) -> usize {
         offset -= 1;
     }
     offset
+}
+
+/// What is wrong and what to do about it, for programs that show one text.
+fn words_with_help(found: &Diagnostic) -> String {
+    match &found.help {
+        Some(help) => format!("{}\n{help}", found.message),
+        None => found.message.clone(),
+    }
 }
 
 /// What a replacement does, in a few words.

@@ -19,11 +19,15 @@ use crate::words::Words;
 use include_dir::{Dir, include_dir};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::iter;
 use std::sync::Arc;
 use tera::{Context, Tera, Value};
 use view::*;
 
 static BUILTIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/theme/builtin");
+
+/// The look that needs no style sheet of its own.
+const DEFAULT_LOOK: &str = "chambers";
 
 /// A text file of the project's `themes/` folder that is a template.
 #[derive(Debug, Clone)]
@@ -62,6 +66,8 @@ pub enum Page<'a> {
     Article(&'a ArticleView),
     /// `/search/`.
     Search(&'a SearchView),
+    /// `/print/`.
+    Whole(&'a WholeView),
     /// `/404.html`.
     NotFound(&'a NotFoundView),
     /// A page that has moved.
@@ -141,6 +147,13 @@ impl Theme {
             .map_err(|error| template_error::at_render(&error, template, &self.templates))
     }
 
+    /// The names of the looks: the default one, and one for each `assets/look-<name>.css`.
+    pub fn looks(&self) -> impl Iterator<Item = &str> {
+        let files = self.assets.keys();
+        let own = files.filter_map(|path| path.strip_prefix("assets/look-")?.strip_suffix(".css"));
+        iter::once(DEFAULT_LOOK).chain(own)
+    }
+
     /// The theme's assets: path relative to the site's root (`assets/reader.css`) and bytes.
     pub fn assets(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.assets.iter().map(|(path, bytes)| (path.as_str(), bytes.as_ref()))
@@ -176,6 +189,7 @@ impl Page<'_> {
             Page::Instrument(view) => ("instrument.html", "instrument", tree(view)),
             Page::Article(view) => ("article.html", "article", tree(view)),
             Page::Search(view) => ("search.html", "search", tree(view)),
+            Page::Whole(view) => ("print.html", "whole", tree(view)),
             Page::NotFound(view) => ("404.html", "not_found", tree(view)),
             Page::Redirect(view) => ("redirect.html", "redirect", tree(view)),
         }

@@ -82,6 +82,8 @@ pub struct Words {
     pub on: String,
     /// Off.
     pub off: String,
+    /// Setting: whether the Tab key stops at the numbers of paragraphs.
+    pub paragraph_stops: String,
     /// Where settings are kept.
     pub settings_note: String,
 
@@ -147,9 +149,19 @@ pub struct Words {
     /// After copying.
     pub copied: String,
 
+    // Charts.
+    /// What opens the table of a chart's numbers.
+    pub data_table: String,
+    /// Between the thousands of a number.
+    pub thousands_mark: String,
+    /// Before the decimals of a number.
+    pub decimal_mark: String,
+
     // Front page.
     /// Link to the first chapter.
     pub start_reading: String,
+    /// Link to the page of the whole report, and its title.
+    pub whole_report: String,
     /// Heading.
     pub downloads: String,
     /// Authors.
@@ -300,6 +312,12 @@ pub struct Words {
     pub search_label: String,
     /// Without JavaScript.
     pub search_no_script: String,
+    /// Above the kinds of result.
+    pub show_only: String,
+    /// Shows the next results.
+    pub more_results: String,
+    /// When the index does not come.
+    pub search_failed: String,
     /// Heading.
     pub search_indexes: String,
     /// Title.
@@ -381,6 +399,8 @@ pub struct Words {
     pub verdicts: BTreeMap<String, String>,
     /// Words for kinds of source by id.
     pub kinds: BTreeMap<String, String>,
+    /// Headings of groups of sources by id.
+    pub source_groups: BTreeMap<String, String>,
     /// Words for levels of law by id.
     pub levels: BTreeMap<String, String>,
     /// Words for kinds of instrument by id.

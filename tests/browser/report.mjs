@@ -80,6 +80,9 @@ function claim(n, words, mark) {
 
 const EXTRAS = [
   '> [!box] What a reader asks {#box-one}\n> BODY\n>\n> - one thing\n> - and another\n',
+  '![Bars: three regions with an invented number of notices filed and refused.](figures/notices.csv "Notices by region, invented"){#fig-notices}\n',
+  '![Lines: invented notices from 2012 to 2019, filed, refused and not answered.](figures/years.csv "Notices by year, invented"){#fig-years chart=lines}\n',
+  '![Stacks: invented notices of three regions by outcome.](figures/notices.csv "Outcomes, invented"){#fig-outcomes chart=stacked columns="refused, accepted, no answer"}\n',
   '![A bar chart of three invented numbers: two, three and five.](figures/bars.svg "Three invented numbers. Source: nobody"){#fig-bars}\n',
   '| Year | What changed | Count |\n| --- | --- | ---: |\n| 2004 | A first and rather long description of something that was altered | 4 |\n| 2015 | A second one | 15 |\n| 2018 | A third one | 118 |\n\n: Invented numbers by year {#tbl-years}\n',
   '```yaml\n# a source\nkey-of-a-work:\n  type: report\n  title: "A title that is long enough to run over the edge of a narrow screen, and then some more"\n```\n',
@@ -151,6 +154,9 @@ lang: ar
 
 const BARS = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 240" width="640" height="240"><rect width="640" height="240" fill="#f4f1e9"/><rect x="40" y="140" width="120" height="80" fill="#1c4587"/><rect x="220" y="100" width="120" height="120" fill="#1c4587"/><rect x="400" y="20" width="120" height="200" fill="#1c4587"/></svg>\n';
 
+const NOTICES = 'region,filed,refused,accepted,no answer\nAlmaty & region,212,187,9,16\nA region with a name that is rather too long for one line of a narrow page and goes on,48,40.5,,3\nОңтүстік Қазақстан облысы,7,7,0,0\n';
+const YEARS = `year,filed,refused,no answer\n${[2012, 2013, 2014, 2015, 2016, 2017, 2018, 2019].map((year, at) => `${year},${900 + at * at * 61},${at === 3 ? '' : 700 + at * 130},${at * 77}`).join('\n')}\n`;
+
 function project(folder, root, language, chapters) {
   const write = (name, text) => {
     const file = path.join(folder, name);
@@ -162,6 +168,9 @@ title = "A report to test with"
 authors = ["Nobody"]
 date = "2026-11-22"
 language = "${language}"
+
+[notes]
+numbering = "chapter"
 
 [law]
 state = "KZ"
@@ -175,6 +184,8 @@ unknown-language = "off"
 base-url = "https://example.org/test/"
 `);
   write('content/figures/bars.svg', BARS);
+  write('content/figures/notices.csv', NOTICES);
+  write('content/figures/years.csv', YEARS);
   for (const [name, text] of Object.entries(chapters)) write(`content/${name}`, text);
   fs.copyFileSync(path.join(root, 'citations.yaml'), path.join(folder, 'citations.yaml'));
   fs.cpSync(path.join(root, 'instruments'), path.join(folder, 'instruments'), { recursive: true });
@@ -193,4 +204,22 @@ export function longReport(folder, root) {
 /** A report whose own language is Arabic. */
 export function arabicReport(folder, root) {
   project(folder, root, 'ar', { '01-arabi.md': ARABIC.replace('number: 3', 'number: 1').replace('lang: ar\n', '') });
+}
+
+const KAZAKH = `---
+title: Пікір білдіру бостандығы
+number: 1
+slug: pikir
+---
+
+## Заң не дейді {#sec-zan}
+
+Пакт пікір білдіру бостандығын қорғайды, ал бұл бостандықты шектеуге тек заңмен жол беріледі.[^a]
+
+[^a]: [@iccpr, art. 19].
+`;
+
+/** A report in a language for which the engine of the search has no stems. */
+export function kazakhReport(folder, root) {
+  project(folder, root, 'kk', { '01-pikir.md': KAZAKH });
 }

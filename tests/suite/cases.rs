@@ -100,8 +100,11 @@ fn sources(case: &Case) -> Sources {
     for (path, text) in &case.files {
         let bytes = unescaped(text);
         match path.rsplit('.').next() {
-            Some("md" | "yaml" | "html" | "csl" | "toml") => {
+            Some("md" | "yaml" | "html" | "csl" | "toml" | "lock") => {
                 sources.add(File::decode(path.clone(), &bytes));
+            }
+            Some("csv") => {
+                sources.add_data(path, &bytes);
             }
             _ => {
                 sources.assets.insert(path.clone(), bytes.into());

@@ -21,6 +21,7 @@ const FILES: &[(&str, &str)] = &[
     ("content/figures/notices.svg", include_str!("notices.svg")),
     ("content/figures/notices.csv", include_str!("notices.csv")),
     (".gitignore", "/site\n"),
+    (".github/workflows/report.yml", include_str!("../../../docs/ci/github-pages.yml")),
 ];
 
 /// Writes the files, unless one of them is there.
@@ -30,7 +31,7 @@ pub fn run(arguments: &Arguments) -> Done {
     disk::create(&arguments.dir, &files)?;
     let dir = arguments.dir.display();
     let _ = terminal::print_error(&format!(
-        "A new report is in {dir}. Next:\n\n  cd {dir}\n  rapporteur build\n\nThen open site/index.html in a browser.\n"
+        "A new report is in {dir}. Next:\n\n  cd {dir}\n  rapporteur serve\n\nThen open the address that it names, and write. CI publishes the report by\n.github/workflows/report.yml; docs/ci/ in Rapporteur's repository has other ways.\n"
     ));
     Ok(Status::Clean)
 }

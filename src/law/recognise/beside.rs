@@ -86,6 +86,7 @@ impl<'b> Beside<'b, '_> {
             return self.after_of(at + 2);
         }
         if own_document(text.word(at))
+            || matches!(text.word(at), "below" | "hereof" | "herein")
             || says_this(text.word(at)) && own_document(text.word(at + 1))
         {
             return Right::Report; // Russian has no “of”
@@ -142,14 +143,23 @@ impl<'b> Beside<'b, '_> {
 
     /// “Article 9 rights under the X”.
     fn owned_by(&self, i: usize) -> Option<&'b Mention> {
-        let leads = holds(self.text.word(i + 1)) || belongs(self.text.word(i + 1));
-        (provision_gives(self.text.word(i)) && leads).then(|| self.mention_at(i + 2)).flatten()
+        let text = self.text;
+        let possessive = text.is(i, '\'') && text.word(i + 1) == "s";
+        let at = i + if possessive { 2 } else { 0 };
+        if !provision_gives(text.word(at)) {
+            return None;
+        }
+        // “Article 19’s protection of speech under the X”
+        let leads = |&at: &usize| holds(text.word(at)) || belongs(text.word(at));
+        let plain = |at: &usize| text.is_word(*at) && !text.capital(*at);
+        let mut near = (at + 1..at + 5).take_while(plain).filter(leads);
+        near.find_map(|at| self.mention_at(at + 1))
     }
 
     /// A name right after `group`, or in a bracket of its own after it, or after “in”.
     pub fn touching(&self, group: &Group) -> Right<'b> {
         let text = self.text;
-        let at = group.end;
+        let at = self.end(group);
         if text.is(at, '(') || text.is(at, '[') {
             let of = usize::from(belongs(text.word(at + 1)));
             if let Some(mention) = self.mention_at(at + 1 + of)
@@ -213,7 +223,8 @@ impl<'b> Beside<'b, '_> {
         let mut at = mention.end;
         let mut commas = 0;
         while let Some((next, joined)) = self.next_name(at) {
-            let fits = both || is_international(mention, next);
+            let again = (at..next.first).any(|at| belongs(self.text.word(at)));
+            let fits = both || again || is_international(mention, next);
             if matches!(next.target, Target::Other) || self.has_group_after(next) || !fits {
                 break;
             }
@@ -293,6 +304,7 @@ impl<'b> Beside<'b, '_> {
         let both =
             between.clone().any(both) || (belongs(text.word(group.end)) && both(group.end + 1));
         let respectively = text.word(group.end) == "respectively";
+        let both = both || mention.first > 0 && text.is(mention.first - 1, '/');
         let names = if both || respectively { self.listed_before(mention) } else { vec![mention] };
         let respectively = respectively && names.len() == group.members.len();
         let names = if both || respectively { names } else { vec![mention] };
@@ -300,7 +312,7 @@ impl<'b> Beside<'b, '_> {
     }
 
     /// `mention` with the one that is listed before it: “the UDHR and the ICCPR (both Article 9)”.
-    fn listed_before(&self, mention: &'b Mention) -> Vec<&'b Mention> {
+    pub fn listed_before(&self, mention: &'b Mention) -> Vec<&'b Mention> {
         let place = self.mentions.partition_point(|other| other.first < mention.first);
         let before = place.checked_sub(1).and_then(|place| self.mentions.get(place));
         let joined = before.filter(|before| {

@@ -6,7 +6,7 @@
 
 use super::beside::{Beside, Right};
 use super::joint::conjunction;
-use super::lexicon::Unit as Word;
+use super::lexicon::{Unit as Word, joins};
 use super::mention::Mention;
 use super::names::AliasKind;
 use super::provision::{Group, only_joins};
@@ -216,10 +216,36 @@ impl Binder<'_, '_> {
             return true;
         }
         let same_sentence = self.sentences.get(this.word) == self.sentences.get(next.word);
+        if same_sentence && (self.is_told_of(this, next) || self.is_bracketed_with(this, next)) {
+            return true;
+        }
         let named_between = self.first_from(this.end).is_some_and(|named| named.end <= next.first);
         let joined =
             (this.end..next.first).rev().take(12).any(|at| conjunction(self.text, at).is_some());
         same_sentence && !named_between && joined && self.last_before(this.first).is_none()
+    }
+
+    /// Whether only a clause about `this` stands before `next`: “Article 18, which protects belief,
+    /// and Article 21”.
+    fn is_told_of(&self, this: &Group, next: &Group) -> bool {
+        let text = self.text;
+        let relative = matches!(text.word(this.end + 1), "which" | "that" | "on");
+        let joined = next.first > this.end + 3
+            && joins(text.word(next.first - 1))
+            && text.is(next.first - 2, ',');
+        let near = next.first - this.end <= 16;
+        let named = self.first_from(this.end).is_some_and(|named| named.end <= next.first);
+        near && joined && relative && text.is(this.end, ',') && !named
+    }
+
+    /// “Freedom of expression (Article 19) and association (Article 22) of the ICCPR”.
+    fn is_bracketed_with(&self, this: &Group, next: &Group) -> bool {
+        let text = self.text;
+        let between = this.end..next.first;
+        let joined = between.clone().any(|at| joins(text.word(at)) || text.is(at, ','));
+        let named = self.first_from(this.end).is_some_and(|named| named.end <= next.first);
+        let bracketed = text.is(this.end, ')') && text.is(next.first.wrapping_sub(1), '(');
+        bracketed && joined && !named && between.len() <= 10
     }
 
     /// The last answer: what stands beside a group, or else what came before it.
@@ -282,6 +308,9 @@ impl Binder<'_, '_> {
         }
         if let Some(mention) = last {
             let carried = Link::to(mention, Via::Carried);
+            if let Some(both) = self.both(group, mention) {
+                return Some(Binding { links: both, ..Binding::default() });
+            }
             return bound(if self.may_carry(group, mention) { carried } else { unbound() });
         }
         if let Some(target) = self.scope.last() {
@@ -296,6 +325,17 @@ impl Binder<'_, '_> {
             [] | [_] => unbound(),
             several => Link::bare(Target::Ambiguous(several.to_vec()), Via::Unbound),
         })
+    }
+
+    /// “The UDHR and the ICCPR protect speech (both in Article 19)”.
+    fn both(&self, group: &Group, last: &Mention) -> Option<Vec<Link>> {
+        let near = group.first.saturating_sub(2)..group.first;
+        let said = near.into_iter().any(|at| matches!(self.text.word(at), "both" | "each"));
+        let same_sentence = self.sentences.get(last.first) == self.sentences.get(group.word);
+        let beside = Beside { text: self.text, mentions: self.mentions };
+        let names = beside.listed_before(last);
+        let links = || names.iter().flat_map(|name| Link::all(name, Via::Carried)).collect();
+        (said && same_sentence && names.len() > 1).then(links)
     }
 
     /// Whether a bare article may belong to `mention`: in another sentence only if it exists.

@@ -272,8 +272,8 @@ fn part_not_number(instrument: &Instrument, finding: &mut Finding) {
 /// A note's number may be glued to the article's: `Article 193` for 19 with note 3.
 fn out_of_range(instrument: &Instrument, finding: &mut Finding) {
     let written = finding.article.clone();
-    let cut =
-        (1..written.len()).rev().filter(|_| written.len() >= 3 && finding.pinpoint.is_empty());
+    let glued = written.len() >= 3 && written.bytes().all(|b| b.is_ascii_digit());
+    let cut = (1..written.len()).rev().filter(|_| glued && finding.pinpoint.is_empty());
     let prefixes = cut.filter_map(|end| written.get(..end));
     let read_as = prefixes
         .filter(|number| instrument.existence(number) == Existence::Known)

@@ -100,7 +100,7 @@ fn member(text: &Text, i: usize, before: Option<&Member>) -> Option<Member> {
             }
         }
     }
-    if counts_things(text, number_end, before.is_some()) {
+    if counts_things(text, number_end, before.is_some()) || is_adjective(text, number_end) {
         return None;
     }
     let (more, end) = parts_after(text, number_end);
@@ -118,6 +118,14 @@ fn member(text: &Text, i: usize, before: Option<&Member>) -> Option<Member> {
         closes_range: flags.0,
         open_ended: flags.1,
     })
+}
+
+/// Whether a Russian adjective goes on at token `i`: `19-летний`, `5-процентный`.
+fn is_adjective(text: &Text, i: usize) -> bool {
+    const STEMS: [&str; 9] =
+        ["летн", "дневн", "часов", "минутн", "процентн", "тысячн", "миллионн", "месячн", "этажн"];
+    let glued = text.is(i, '-') && text.glued(i) && text.glued(i + 1);
+    glued && STEMS.iter().any(|stem| text.word(i + 1).starts_with(stem))
 }
 
 fn is_bis(word: &str) -> bool {

@@ -61,6 +61,9 @@ impl Reader<'_, '_> {
             if text.value(at).is_some_and(|year| (1800..2100).contains(&year)) {
                 return Owner::Year(text.value(at).unwrap_or_default());
             }
+            if word == "its" {
+                return self.possessor_before(at, jurisdiction);
+            }
             if word == "s" && at >= 2 && text.is(at - 1, '\'') {
                 let possessor = text.word(at - 2);
                 let generic =
@@ -85,6 +88,20 @@ impl Reader<'_, '_> {
             }
         }
         Owner::Unsaid
+    }
+
+    /// Whose “its” at token `i` is: the State whose possessive stands before it in the sentence.
+    fn possessor_before(&self, i: usize, jurisdiction: &str) -> Owner {
+        const FAR: usize = 40;
+        let text = self.text;
+        let here = (i.saturating_sub(FAR)..i).rev().take_while(|&at| !text.is(at, '.'));
+        let possessive = |&at: &usize| text.word(at) == "s" && at >= 2 && text.is(at - 1, '\'');
+        let possessor = here.filter(possessive).map(|at| at - 2).find(|&at| text.capital(at));
+        match possessor {
+            Some(at) if names_state(text.word(at), jurisdiction) => Owner::Own,
+            Some(_) => Owner::Foreign,
+            None => Owner::Unsaid,
+        }
     }
 
     /// `of Kazakhstan`, `of the Russian Federation`, `РФ` after a name, and the token after it.

@@ -306,7 +306,8 @@ fn element(text: &Text, i: usize) -> Option<(Part, usize)> {
 /// Whether a word after a lone letter makes the letter an ordinary word: “point a finger”.
 fn is_plain_word(text: &Text, i: usize) -> bool {
     let word = text.word(i);
-    let known = joins(word) || lexicon::belongs(word) || part_word(word).is_some();
+    let known =
+        joins(word) || lexicon::belongs(word) || part_word(word).is_some() || text.acronym(i);
     !known && lexicon::article_word(word).is_none()
 }
 

@@ -172,8 +172,7 @@ fn article(text: &Text, i: usize) -> Option<Group> {
     let plural = article_word(text.word(i))?;
     let (at, plural) = after_word(text, i, plural);
     let short = matches!(text.word(i), "art" | "arts" | "ст") && !text.is(i + 1, '.');
-    let the_art = i > 0 && matches!(text.word(i - 1), "the" | "of" | "an" | "modern");
-    if short && (!text.is_number(at) || (the_art && !text.capital(i))) {
+    if short && (!text.is_number(at) || (is_an_art(text, i) && !text.capital(i))) {
         return None;
     }
     let members = members(text, at, plural).or_else(|| roman(text, at))?;
@@ -182,6 +181,13 @@ fn article(text: &Text, i: usize) -> Option<Group> {
         (group.protocol, group.end) = (Some(protocol), end);
     }
     Some(group)
+}
+
+/// Whether “art” at token `i` is what artists make: “the art”, “works of art 2019”.
+fn is_an_art(text: &Text, i: usize) -> bool {
+    let before = |n: usize| i.checked_sub(n).map_or("", |at| text.word(at));
+    let made = ["work", "works", "state", "piece", "pieces", "object", "objects", "kind"];
+    matches!(before(1), "the" | "an" | "modern") || before(1) == "of" && made.contains(&before(2))
 }
 
 /// The token after the word at `i`, its full stop and `No.`; `ст.ст.` is a plural.

@@ -1,8 +1,8 @@
 //! What looks like law and is none: the organization ARTICLE 19, a piece of writing, a treaty body.
 
 use super::lexicon::{
-    auxiliary, before_provision, body_acts, body_has, counted, joins, law_speaks, organization,
-    provision_has, writing,
+    auxiliary, before_provision, body_acts, body_has, counted, enshrined, joins, law_speaks,
+    organization, own_document, provision_has, writing,
 };
 use super::names::{Alias, AliasKind};
 use super::provision::Group;
@@ -54,7 +54,8 @@ pub(super) fn nineteen(text: &Text, group: &Group) -> Nineteen {
 
 /// Whether the words after token `i` are in capitals too, as in a heading.
 fn is_shouted(text: &Text, i: usize) -> bool {
-    (i..i + 3).any(|at| text.is_word(at) && text.case(at) == Case::Upper && text.word(at).len() > 3)
+    let next = (i..i + 3).find(|&at| text.is_word(at));
+    next.is_some_and(|at| text.case(at) == Case::Upper && text.word(at).len() > 1)
 }
 
 fn after(text: &Text, end: usize) -> Option<Nineteen> {
@@ -88,7 +89,11 @@ fn after(text: &Text, end: usize) -> Option<Nineteen> {
 fn before(text: &Text, word: usize) -> Option<Nineteen> {
     let at = word.checked_sub(1)?;
     let near = |i: usize| if text.is_word(i) { text.word(i) } else { "" };
-    if before_provision(near(at)) || text.is(at, '(') || text.is(at, '[') {
+    if near(at) == "by" && at > 0 && is_written(near(at - 1)) {
+        return Some(Nineteen::Organization);
+    }
+    let by_law = near(at) == "by" && at > 0 && is_of_law(near(at - 1));
+    if by_law || before_provision(near(at)) || text.is(at, '(') || text.is(at, '[') {
         let cited = near(at) == "to" && at > 0 && near(at - 1) == "according";
         return Some(if cited { Nineteen::Organization } else { Nineteen::Provision });
     }
@@ -98,6 +103,28 @@ fn before(text: &Text, word: usize) -> Option<Nineteen> {
         .take_while(|&i| !text.is(i, '.') && !text.is(i, ';'))
         .any(|i| is_body_word(near(i)));
     listed.then_some(Nineteen::Organization)
+}
+
+/// Whether somebody wrote or did what `word` says: “a report by”, “criticised by”.
+fn is_written(word: &str) -> bool {
+    let text =
+        matches!(word, "statement" | "letter" | "analysis" | "brief" | "research" | "campaign");
+    text || own_document(word) || body_acts(word)
+}
+
+/// Whether `word` before “by” is what a provision does: “guaranteed by”.
+fn is_of_law(word: &str) -> bool {
+    enshrined(word)
+        || matches!(
+            word,
+            "required"
+                | "prohibited"
+                | "permitted"
+                | "allowed"
+                | "forbidden"
+                | "covered"
+                | "banned"
+        )
 }
 
 /// Whether `word` is of an organization's name, or says that something is one.

@@ -44,12 +44,16 @@ fn pill(out: &mut String, edition: &Edition, articles: &[ClaimArticle], page: &s
             out.push_str(", ");
         }
         let url = address::relative(page, &address::provision(reference));
-        out.push_str(&format!(
-            "<a class=\"art\" href=\"{}\" data-src=\"{}\" data-title=\"{}\">",
-            escape::escaped(&url),
-            address::authority(reference),
-            escape::escaped(&edition.provision_title(reference))
-        ));
+        out.push_str(&format!("<a class=\"art\" href=\"{}\"", escape::escaped(&url)));
+        // The page of the whole report has no table of provisions to show one from.
+        if page != address::WHOLE {
+            out.push_str(&format!(
+                " data-src=\"{}\" data-title=\"{}\"",
+                address::authority(reference),
+                escape::escaped(&edition.provision_title(reference))
+            ));
+        }
+        out.push('>');
         label(out, edition, article, index == 0);
         out.push_str("</a>");
     }

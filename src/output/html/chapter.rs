@@ -1,9 +1,10 @@
 //! The page of a chapter.
 
 use super::inlines::mark_id;
+use super::rich::Place;
 use super::text::TextWriter;
 use super::{Sheet, View, escape, head};
-use crate::document::{BlockKind, plain_text};
+use crate::document::{Block, BlockKind, Inline, plain_text};
 use crate::law::Reference;
 use crate::output::address;
 use crate::output::edition::Edition;
@@ -64,7 +65,7 @@ fn sheet(edition: &Edition, id: ChapterId) -> Sheet {
 }
 
 /// The direction in which `language`, a BCP 47 tag, is written.
-fn direction(language: &str) -> &'static str {
+pub fn direction(language: &str) -> &'static str {
     match language.split('-').next() {
         Some("ar" | "ckb" | "dv" | "fa" | "he" | "ps" | "ug" | "ur" | "yi") => "rtl",
         _ => "ltr",
@@ -79,6 +80,7 @@ fn view(
 ) -> ChapterView {
     let chapter = &edition.report.chapters[id];
     let front = &chapter.unit.front;
+    let title = title(edition, id);
     let mut writer = TextWriter::new(edition, id);
     let body_html = writer.text(&chapter.unit.blocks);
     let date = front.date.as_ref().map(|date| date.value.to_string());
@@ -87,7 +89,9 @@ fn view(
         kicker: chapter.number.as_deref().map(|n| edition.numbered(n)),
         number: chapter.number.clone(),
         title: chapter.title.clone(),
-        title_html: None,
+        title_html: title
+            .map(|(_, words)| TextWriter::new(edition, id).copy(&chapter.path).line(words)),
+        title_id: title.map(|(id, _)| id.to_owned()).unwrap_or_default(),
         summary_html: front.summary.as_ref().map(|s| paragraph(&s.value)),
         authors: front.authors.clone(),
         date_words: date.as_deref().map(|date| edition.words.date(date)),
@@ -95,16 +99,18 @@ fn view(
         counts: counts(edition, id, provisions.len()),
         toc: toc(edition, id),
         has_code: writer.has_code,
+        has_chart: writer.has_chart,
         body_html,
         provisions,
-        notes: chapter.notes.iter().map(|note| note_view(edition, *note)).collect(),
+        notes: notes(edition, id, &chapter.path),
         cite: Some(cite(edition, Some(id))),
         prev,
         next,
     }
 }
 
-fn paragraph(text: &str) -> String {
+/// Text as one paragraph.
+pub fn paragraph(text: &str) -> String {
     format!("<p>{}</p>", escape::escaped(text.trim()))
 }
 
@@ -121,6 +127,15 @@ pub fn counts(edition: &Edition, id: ChapterId, provisions: usize) -> Counts {
         sources: edition.report.sources.iter().filter(cites_here).count(),
         words: passages.map(|p| p.prose.text.split_whitespace().count()).sum(),
     }
+}
+
+/// The id and the words of the heading that gives the title, where one does.
+fn title<'e>(edition: &'e Edition, id: ChapterId) -> Option<(&'e str, &'e [Inline])> {
+    let chapter = &edition.report.chapters[id];
+    let block = chapter.unit.blocks.iter().find(|block| edition.is_title(id, block.span))?;
+    let BlockKind::Heading(heading) = &block.kind else { return None };
+    let id = chapter.bindings.anchors.get(&block.span.start)?;
+    Some((id, &heading.content))
 }
 
 fn toc(edition: &Edition, id: ChapterId) -> Vec<TocItem> {
@@ -205,8 +220,15 @@ fn mention_label(edition: &Edition, chapter: &Chapter, mention: &crate::report::
     }
 }
 
-fn note_view(edition: &Edition, id: NoteId) -> NoteView {
+/// The notes of a chapter as they stand on `page`.
+pub fn notes(edition: &Edition, id: ChapterId, page: &str) -> Vec<NoteView> {
+    let chapter = &edition.report.chapters[id];
+    chapter.notes.iter().map(|note| note_view(edition, *note, page)).collect()
+}
+
+fn note_view(edition: &Edition, id: NoteId, page: &str) -> NoteView {
     let note = &edition.report.notes[id];
+    let home = &edition.report.chapters[note.chapter].path;
     let number = note.number;
     let count = note.references.len();
     let backlinks = (0..count as u32).map(|occurrence| {
@@ -219,38 +241,39 @@ fn note_view(edition: &Edition, id: NoteId) -> NoteView {
             1 => fill(&edition.words.back_to_note, &[("n", &n)]),
             _ => fill(&edition.words.back_to_use, &[("letter", &letter), ("n", &n)]),
         };
-        Backlink { url: format!("#{}", mark_id(number, occurrence)), letter, label }
+        let mark = format!("{home}#{}", mark_id(number, occurrence));
+        Backlink { url: edition.url(page, &mark), letter, label }
     });
     NoteView {
         number,
-        id: format!("n{number}"),
-        html: note_html(edition, id).trim_end().to_owned(),
+        id: address::id(page, home, &format!("n{number}")),
+        html: note_html(edition, id, page).trim_end().to_owned(),
         backlinks: backlinks.collect(),
     }
 }
 
-/// A note's HTML; a note that is a citation alone is a paragraph.
-pub fn note_html(edition: &Edition, id: NoteId) -> String {
+/// A note's HTML on `page`; a note that is a citation alone is a paragraph.
+pub fn note_html(edition: &Edition, id: NoteId, page: &str) -> String {
     let note = &edition.report.notes[id];
     let unit = &edition.report.chapters[note.chapter].unit;
     match &note.body {
         crate::report::NoteBody::Definition(_) => {
-            TextWriter::new(edition, note.chapter).note(note.blocks(unit))
+            TextWriter::new(edition, note.chapter).within(page).note(note.blocks(unit))
         }
-        crate::report::NoteBody::Citation(blocks) => own_note(edition, id, blocks),
+        crate::report::NoteBody::Citation(blocks) => own_note(edition, id, blocks, page),
     }
 }
 
 /// A citation that stood in running text is bound as a mark there, and set here.
-fn own_note(edition: &Edition, id: NoteId, blocks: &[crate::document::Block]) -> String {
+fn own_note(edition: &Edition, id: NoteId, blocks: &[Block], page: &str) -> String {
     let note = &edition.report.notes[id];
-    let chapter = &edition.report.chapters[note.chapter];
     let mut html = String::from("<p>");
     for inline in blocks.iter().flat_map(|block| block.inline_lists()).flatten() {
         if let crate::document::InlineKind::Citation(cluster) = &inline.kind
             && let Some(rich) = edition.set_citation(note.chapter, inline.span.start)
         {
-            super::rich::push(&mut html, rich, cluster, &chapter.path, edition);
+            let place = Place { edition, page };
+            super::rich::push(&mut html, rich, cluster, place);
         }
     }
     html.push_str("</p>\n");
@@ -259,7 +282,8 @@ fn own_note(edition: &Edition, id: NoteId, blocks: &[crate::document::Block]) ->
 
 /// A note as a reader hears it.
 pub fn note_text(edition: &Edition, id: NoteId) -> String {
-    escape::plain(&note_html(edition, id))
+    let page = &edition.report.chapters[edition.report.notes[id].chapter].path;
+    escape::plain(&note_html(edition, id, page))
 }
 
 fn neighbours(edition: &Edition, id: ChapterId) -> (Option<Neighbour>, Option<Neighbour>) {

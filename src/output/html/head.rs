@@ -4,11 +4,12 @@ use crate::law::Instrument;
 use crate::output::address;
 use crate::output::edition::Edition;
 use crate::report::ChapterId;
+use crate::theme::Theme;
 use crate::theme::view::{Crumb, Head, HeadLink, License, Meta, NavItem, Site};
 use serde_json::{Value, json};
 
 /// What all pages share.
-pub fn site(edition: &Edition) -> Site {
+pub fn site(edition: &Edition, theme: &Theme) -> Site {
     let book = &edition.config.book;
     let date = book.date.map(|date| date.to_string());
     let chapters = edition.report.chapters.iter().filter(|chapter| !chapter.is_front);
@@ -39,9 +40,15 @@ pub fn site(edition: &Edition) -> Site {
         has_claims: !edition.report.claims.is_empty(),
         has_law: !edition.report.mentions.is_empty(),
         has_sources: !edition.report.sources.is_empty(),
-        has_search: false,
+        has_print: edition.config.html.print,
+        has_search: edition.searches,
         has_feed: edition.config.html.base_url.is_some(),
-        look: None,
+        // The first look is the default one and needs no style sheet.
+        look: theme
+            .looks()
+            .skip(1)
+            .find(|look| *look == edition.config.html.look)
+            .map(str::to_owned),
         notice_html: None,
         translations: Vec::new(),
     }

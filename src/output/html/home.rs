@@ -59,7 +59,7 @@ fn push_notes(edition: &Edition, id: ChapterId, html: &mut String) {
         let label = crate::words::fill(&edition.words.back_to_note, &[("n", &number.to_string())]);
         html.push_str(&format!(
             "<li id=\"n{number}\" value=\"{number}\">{} <a class=\"bk\" href=\"#r{number}\" role=\"doc-backlink\" aria-label=\"{}\">↑</a></li>\n",
-            chapter::note_html(edition, note),
+            chapter::note_html(edition, note, ""),
             super::escape::escaped(&label)
         ));
     }

@@ -60,7 +60,7 @@ impl<'a> TextWriter<'a> {
     fn open_claim(&mut self, claim: Option<(ClaimId, usize)>) {
         let Some((id, _)) = claim else { return };
         self.badges.push(id);
-        let name = escape::escaped(&self.edition.report.claims[id].id);
+        let name = self.id(&self.edition.report.claims[id].id);
         self.out.push_str(&format!("<mark class=\"claim\" id=\"{name}\">"));
     }
 
@@ -131,7 +131,7 @@ impl<'a> TextWriter<'a> {
             self.out.push('\u{a0}');
         }
         self.out.push_str(&format!("<a class=\"art\" href=\"{}\"", escape::escaped(&url)));
-        if !self.is_copy {
+        if !self.is_copy && self.page != address::WHOLE {
             self.out.push_str(&format!(
                 " data-src=\"{}\" data-title=\"{}\"",
                 address::authority(reference),
@@ -209,7 +209,8 @@ impl<'a> TextWriter<'a> {
             return;
         }
         let number = self.edition.report.notes[note].number;
-        let id = mark_id(number, occurrence);
+        let id = self.id(&mark_id(number, occurrence));
+        let url = self.url(&format!("n{number}"));
         let label = fill(&self.edition.words.note_marker, &[("n", &number.to_string())]);
         let kind = if self.edition.is_comment(note) { "c" } else { "s" };
         // Two marks side by side must not read as one number.
@@ -217,7 +218,7 @@ impl<'a> TextWriter<'a> {
             self.out.push_str("<sup class=\"sep\">,\u{a0}</sup>");
         }
         self.out.push_str(&format!(
-            "<sup><a class=\"nr\" id=\"{id}\" href=\"#n{number}\" role=\"doc-noteref\" aria-label=\"{}\" data-k=\"{kind}\">{number}</a></sup>",
+            "<sup><a class=\"nr\" id=\"{id}\" href=\"{url}\" role=\"doc-noteref\" aria-label=\"{}\" data-k=\"{kind}\">{number}</a></sup>",
             escape::escaped(&label)
         ));
     }
@@ -240,7 +241,8 @@ impl<'a> TextWriter<'a> {
                 let set = self.edition.set_citation(self.chapter_id, span.start);
                 match set {
                     Some(rich) => {
-                        super::rich::push(&mut self.out, rich, cluster, self.page, self.edition);
+                        let place = self.place();
+                        super::rich::push(&mut self.out, rich, cluster, place);
                     }
                     None => self.unresolved(&cluster.text),
                 }
@@ -253,7 +255,7 @@ impl<'a> TextWriter<'a> {
     fn reference(&mut self, target: usize) {
         let (words, url) = self.edition.reference(target);
         let words = with_number(&words);
-        let url = address::relative(self.page, &url);
+        let url = self.edition.url(self.page, &url);
         self.out.push_str(&format!(
             "<a class=\"ref\" href=\"{}\">{}</a>",
             escape::escaped(&url),
@@ -269,7 +271,8 @@ impl<'a> TextWriter<'a> {
         }
         self.out.push_str("<span");
         if let Some(id) = attributes.id.as_ref().filter(|_| !self.is_copy) {
-            self.out.push_str(&format!(" id=\"{}\"", escape::escaped(&id.text)));
+            let id = self.id(&id.text);
+            self.out.push_str(&format!(" id=\"{id}\""));
         }
         if !attributes.classes.is_empty() {
             let classes: Vec<&str> = attributes.classes.iter().map(|c| c.text.as_str()).collect();
@@ -285,7 +288,9 @@ impl<'a> TextWriter<'a> {
 
     pub(super) fn raw_html(&mut self, inline: &Inline, open: &mut raw::OpenTags) {
         if let InlineKind::Html(html) = &inline.kind {
-            raw::push(&mut self.out, html, self.edition.config.markdown.html, open);
+            let policy = self.edition.config.markdown.html;
+            let id = |id: &str| address::id(self.page, self.home, id);
+            raw::push(&mut self.out, html, policy, open, &id);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod badge;
 mod chapter;
+mod chart;
 pub mod escape;
 mod head;
 mod home;
@@ -16,8 +17,10 @@ mod search;
 mod sentence;
 mod sources;
 pub mod text;
+mod whole;
 
 pub use chapter::note_text;
+pub use sources::plain_entry;
 
 use super::Site;
 use super::edition::Edition;
@@ -43,6 +46,7 @@ enum View {
     Instrument(crate::theme::view::InstrumentView),
     Article(Box<crate::theme::view::ArticleView>),
     Search(crate::theme::view::SearchView),
+    Whole(crate::theme::view::WholeView),
     NotFound(crate::theme::view::NotFoundView),
     Redirect(crate::theme::view::RedirectView),
 }
@@ -58,6 +62,7 @@ impl View {
             View::Instrument(view) => Page::Instrument(view),
             View::Article(view) => Page::Article(view),
             View::Search(view) => Page::Search(view),
+            View::Whole(view) => Page::Whole(view),
             View::NotFound(view) => Page::NotFound(view),
             View::Redirect(view) => Page::Redirect(view),
         }
@@ -66,7 +71,7 @@ impl View {
 
 /// Adds all pages and the theme's assets to `site`; gives the faults of the project's templates.
 pub fn pages(edition: &Edition, theme: &Theme, site: &mut Site) -> Vec<Diagnostic> {
-    let shared = head::site(edition);
+    let shared = head::site(edition, theme);
     let frame = theme.frame(&shared, edition.words);
     let mut diagnostics = Vec::new();
     let sheets = sheets(edition);
@@ -99,5 +104,6 @@ fn sheets(edition: &Edition) -> Vec<Sheet> {
     sheets.extend(register::sheets(edition));
     sheets.extend(law::sheets(edition));
     sheets.extend(search::sheet(edition));
+    sheets.extend(whole::sheet(edition));
     sheets
 }

@@ -17,26 +17,43 @@ impl OpenTags {
     }
 }
 
-/// Appends `html` as `policy` says.
-pub fn push(out: &mut String, html: &str, policy: RawHtml, open: &mut OpenTags) {
+/// Appends `html` as `policy` says; `id` gives an id as it is on the page.
+pub fn push(
+    out: &mut String,
+    html: &str,
+    policy: RawHtml,
+    open: &mut OpenTags,
+    id: &dyn Fn(&str) -> String,
+) {
     match policy {
         RawHtml::Trust => out.push_str(html),
         RawHtml::Escape => escape::push(out, html),
         RawHtml::Sanitise => {
             for token in tokens(html) {
-                push_token(out, html, token, open);
+                push_token(out, html, token, open, id);
             }
         }
     }
 }
 
-fn push_token(out: &mut String, html: &str, token: Token, open: &mut OpenTags) {
+fn push_token(
+    out: &mut String,
+    html: &str,
+    token: Token,
+    open: &mut OpenTags,
+    id: &dyn Fn(&str) -> String,
+) {
     match token {
         Token::Text(range) => out.push_str(&html[range].replace('>', "&gt;")),
         Token::Open { name, attributes, is_void } => {
             out.push('<');
             out.push_str(name);
             for (key, value) in attributes {
+                let value = match (key.as_str(), value.strip_prefix('#')) {
+                    ("id", _) => id(&value),
+                    ("href", Some(target)) => format!("#{}", id(target)),
+                    _ => value,
+                };
                 out.push_str(&format!(
                     " {key}=\"{}\"",
                     value.replace('"', "&quot;").replace('<', "&lt;")

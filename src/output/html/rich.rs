@@ -6,29 +6,39 @@ use crate::document::{Cite, Cluster};
 use crate::output::address;
 use crate::output::edition::Edition;
 
+/// Where a set citation stands.
+#[derive(Clone, Copy)]
+pub struct Place<'a> {
+    /// The report.
+    pub edition: &'a Edition<'a>,
+    /// The page on which it is shown.
+    pub page: &'a str,
+}
+
 /// Appends the citation `rich` of `cluster`; each source's words lead to its entry. Sources that
 /// are not known come last, as written.
-pub fn push(out: &mut String, rich: &Rich, cluster: &Cluster, page: &str, edition: &Edition) {
+pub fn push(out: &mut String, rich: &Rich, cluster: &Cluster, place: Place) {
     let (known, unknown): (Vec<&Cite>, Vec<&Cite>) =
-        cluster.cites.iter().partition(|cite| edition.is_source(&cite.key.text));
+        cluster.cites.iter().partition(|cite| place.edition.is_source(&cite.key.text));
     for piece in rich {
         let Piece::Cite { index, content } = piece else {
-            push_piece(out, piece, page, edition);
+            push_piece(out, piece, place);
             continue;
         };
         let key = known.get(*index).map_or("", |cite| cite.key.text.as_str());
         let split = content.iter().position(has_link).unwrap_or(content.len());
-        let url = address::relative(page, &format!("sources/#{}", edition.source_anchor(key)));
+        let entry = format!("{}#{}", address::SOURCES, place.edition.source_anchor(key));
+        let url = place.edition.url(place.page, &entry);
         out.push_str(&format!("<a role=\"doc-biblioref\" href=\"{}\">", escape::escaped(&url)));
         let (words, between) = before_link(&content[..split], split < content.len());
-        push_all(out, words, page, edition);
+        push_all(out, words, place);
         let between = between.map(|(own, rest)| {
             escape::push(out, own);
             rest
         });
         out.push_str("</a>");
         escape::push(out, between.unwrap_or_default());
-        push_all(out, &content[split..], page, edition);
+        push_all(out, &content[split..], place);
     }
     for cite in unknown {
         let key = escape::escaped(&cite.key.text);
@@ -42,20 +52,20 @@ fn before_link(words: &[Piece], has_link: bool) -> (&[Piece], Option<(&str, &str
     if let Some((Piece::Text(text), rest)) = words.split_last()
         && has_link
     {
-        let cut = text.rfind(" (").unwrap_or(text.trim_end_matches([' ', ',']).len());
+        let cut = text.rfind(" (").unwrap_or(text.trim_end_matches([' ', ',', '،']).len());
         return (rest, Some(text.split_at(cut)));
     }
     (words, None)
 }
 
 /// Appends rich text that is no citation: an entry of the bibliography.
-pub fn push_all(out: &mut String, rich: &[Piece], page: &str, edition: &Edition) {
+pub fn push_all(out: &mut String, rich: &[Piece], place: Place) {
     for piece in rich {
-        push_piece(out, piece, page, edition);
+        push_piece(out, piece, place);
     }
 }
 
-fn push_piece(out: &mut String, piece: &Piece, page: &str, edition: &Edition) {
+fn push_piece(out: &mut String, piece: &Piece, place: Place) {
     // The mark “n” and its number stay on one line.
     if matches!(piece, Piece::NoteLink { .. }) && out.ends_with(' ') {
         out.pop();
@@ -63,7 +73,7 @@ fn push_piece(out: &mut String, piece: &Piece, page: &str, edition: &Edition) {
     }
     let mut tagged = |open: &str, content: &Rich, close: &str| {
         out.push_str(open);
-        push_all(out, content, page, edition);
+        push_all(out, content, place);
         out.push_str(close);
     };
     match piece {
@@ -78,8 +88,9 @@ fn push_piece(out: &mut String, piece: &Piece, page: &str, edition: &Edition) {
             let open = format!("<a href=\"{}\">", escape::escaped(url));
             tagged(&open, content, "</a>");
         }
-        Piece::NoteLink { number, content } => {
-            let open = format!("<a href=\"#n{number}\">");
+        Piece::NoteLink { address, content } => {
+            let url = place.edition.url(place.page, address);
+            let open = format!("<a href=\"{}\">", escape::escaped(&url));
             tagged(&open, content, "</a>");
         }
     }

@@ -4,6 +4,8 @@
 
 use super::escape;
 use super::raw;
+use super::rich::Place;
+use crate::chart::is_data;
 use crate::document::{
     Alignment, Block, BlockKind, Callout, CalloutKind, Figure, Heading, Image, Inline, Item, Table,
 };
@@ -19,6 +21,8 @@ pub struct TextWriter<'a> {
     pub(super) edition: &'a Edition<'a>,
     pub(super) chapter_id: ChapterId,
     pub(super) bindings: &'a Bindings,
+    /// The page of the chapter.
+    pub(super) home: &'a str,
     /// The page on which the text is shown.
     pub(super) page: &'a str,
     /// Whether ids, note marks and paragraph numbers are left out: the text is shown a second time.
@@ -30,6 +34,8 @@ pub struct TextWriter<'a> {
     open_tags: raw::OpenTags,
     /// Whether a code block was written.
     pub has_code: bool,
+    /// Whether a chart was drawn.
+    pub has_chart: bool,
 }
 
 impl<'a> TextWriter<'a> {
@@ -40,13 +46,21 @@ impl<'a> TextWriter<'a> {
             edition,
             chapter_id: chapter,
             bindings: &it.bindings,
+            home: &it.path,
             page: &it.path,
             is_copy: false,
             out: String::new(),
             badges: Vec::new(),
             open_tags: raw::OpenTags::default(),
             has_code: false,
+            has_chart: false,
         }
+    }
+
+    /// The text as it stands on `page`, which holds more than this chapter.
+    pub fn within(mut self, page: &'a str) -> TextWriter<'a> {
+        self.page = page;
+        self
     }
 
     /// The same text shown on another page: without ids and marks.
@@ -84,12 +98,27 @@ impl<'a> TextWriter<'a> {
         std::mem::take(&mut self.out)
     }
 
+    /// What the chapter calls `id`, as an attribute on the page at hand.
+    pub(super) fn id(&self, id: &str) -> String {
+        escape::escaped(&address::id(self.page, self.home, id))
+    }
+
+    /// The address of what the chapter calls `id`.
+    pub(super) fn url(&self, id: &str) -> String {
+        escape::escaped(&self.edition.url(self.page, &format!("{}#{id}", self.home)))
+    }
+
+    /// Where set citations stand.
+    pub(super) fn place(&self) -> Place<'a> {
+        Place { edition: self.edition, page: self.page }
+    }
+
     /// The id of the section that `block` begins, if it does.
     fn section(&self, block: &Block) -> Option<String> {
         let BlockKind::Heading(heading) = &block.kind else { return None };
         let begins = heading.level <= 2 && !self.edition.is_title(self.chapter_id, block.span);
         let id = self.bindings.anchors.get(&block.span.start).filter(|_| begins)?;
-        Some(escape::escaped(id))
+        Some(self.id(id))
     }
 
     /// The HTML of `inlines`.
@@ -157,8 +186,9 @@ impl<'a> TextWriter<'a> {
             Some(number) if !self.is_copy => {
                 let label =
                     fill(&self.edition.words.link_to_paragraph, &[("n", &number.to_string())]);
+                let (id, url) = (self.id(&format!("p{number}")), self.url(&format!("p{number}")));
                 self.out.push_str(&format!(
-                    "<p id=\"p{number}\"><a class=\"pn\" href=\"#p{number}\" tabindex=\"-1\" aria-label=\"{}\">{number}</a>",
+                    "<p id=\"{id}\"><a class=\"pn\" href=\"{url}\" tabindex=\"-1\" aria-label=\"{}\">{number}</a>",
                     escape::escaped(&label),
                 ));
             }
@@ -176,7 +206,8 @@ impl<'a> TextWriter<'a> {
         let anchor = self.bindings.anchors.get(&span.start);
         match anchor {
             Some(id) if !self.is_copy => {
-                self.out.push_str(&format!("<h{level} id=\"{}\">", escape::escaped(id)));
+                let id = self.id(id);
+                self.out.push_str(&format!("<h{level} id=\"{id}\">"));
             }
             _ => self.out.push_str(&format!("<h{level}>")),
         }
@@ -186,9 +217,9 @@ impl<'a> TextWriter<'a> {
         {
             let title = crate::document::plain_text(&heading.content);
             let label = fill(&self.edition.words.link_to_section, &[("title", &title)]);
-            let (id, label) = (escape::escaped(id), escape::escaped(&label));
+            let (url, label) = (self.url(id), escape::escaped(&label));
             self.out
-                .push_str(&format!("<a class=\"hl\" href=\"#{id}\" aria-label=\"{label}\">#</a>"));
+                .push_str(&format!("<a class=\"hl\" href=\"{url}\" aria-label=\"{label}\">#</a>"));
         }
         self.out.push_str(&format!("</h{level}>\n"));
     }
@@ -213,8 +244,7 @@ impl<'a> TextWriter<'a> {
 
     fn boxed(&mut self, span: Span, callout: &Callout) {
         let number = self.bindings.numbers.get(&span.start).copied().unwrap_or_default();
-        let id = self.bindings.anchors.get(&span.start).cloned().unwrap_or_default();
-        let id = escape::escaped(&id);
+        let id = self.id(self.bindings.anchors.get(&span.start).map_or("", String::as_str));
         let label = fill(&self.edition.words.box_ref, &[("n", &number.to_string())]);
         self.out.push_str(&format!(
             "<aside class=\"box\" role=\"note\" aria-labelledby=\"{id}\">\n<h3 id=\"{id}\">{}",
@@ -283,8 +313,7 @@ impl<'a> TextWriter<'a> {
     }
 
     fn table(&mut self, span: Span, table: &Table) {
-        let anchor = self.bindings.anchors.get(&span.start).cloned();
-        let id = anchor.as_deref().map(escape::escaped);
+        let id = self.bindings.anchors.get(&span.start).map(|id| self.id(id));
         match &id {
             Some(id) => self.out.push_str(&format!(
                 "<section class=\"scroll\" id=\"{id}\" tabindex=\"0\" aria-labelledby=\"{id}-c\"><table>\n<caption id=\"{id}-c\">"
@@ -333,9 +362,13 @@ impl<'a> TextWriter<'a> {
     }
 
     fn figure(&mut self, span: Span, figure: &Figure) {
-        let id = self.bindings.anchors.get(&span.start).cloned().unwrap_or_default();
-        self.out.push_str(&format!("<figure id=\"{}\">", escape::escaped(&id)));
-        self.image(&figure.image, true);
+        let id = self.id(self.bindings.anchors.get(&span.start).map_or("", String::as_str));
+        self.out.push_str(&format!("<figure id=\"{id}\">"));
+        let chart = self.chart(figure);
+        match &chart {
+            Some(chart) => self.drawings(chart, &id, &figure.image.alt),
+            None => self.image(&figure.image, true),
+        }
         self.out.push_str("<figcaption>");
         self.caption_label(span, &self.edition.words.figure_ref);
         escape::push(&mut self.out, &figure.image.title);
@@ -348,6 +381,9 @@ impl<'a> TextWriter<'a> {
             self.out
                 .push_str(&format!(" <a class=\"data\" href=\"{url}\">{word} (CSV, {size})</a>"));
         }
+        if let Some(chart) = chart {
+            self.numbers(&chart);
+        }
         self.out.push_str("</figcaption></figure>\n");
     }
 
@@ -357,6 +393,12 @@ impl<'a> TextWriter<'a> {
             escape::push(&mut self.out, &image.alt);
             return;
         };
+        // Data that is not drawn is there to be opened.
+        if is_data(&image.target) {
+            let (target, alt) = (escape::escaped(&target), escape::escaped(&image.alt));
+            self.out.push_str(&format!("<a href=\"{target}\">{alt}</a>"));
+            return;
+        }
         self.out.push_str(&format!(
             "<img src=\"{}\" alt=\"{}\"",
             escape::escaped(&target),

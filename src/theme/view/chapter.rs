@@ -14,6 +14,8 @@ pub struct ChapterView {
     pub title: String,
     /// Title with its inline markup, if it has any.
     pub title_html: Option<String>,
+    /// The id of the heading that gives the title; empty where the front matter gives it.
+    pub title_id: String,
     /// Summary as finished HTML (paragraphs or a sentence).
     pub summary_html: Option<String>,
     /// Authors of this chapter as they sign; empty where they are the report's.
@@ -40,6 +42,8 @@ pub struct ChapterView {
     pub next: Option<Neighbour>,
     /// Whether the text holds highlighted code.
     pub has_code: bool,
+    /// Whether the text holds charts.
+    pub has_chart: bool,
 }
 
 /// How much a page or a report holds.

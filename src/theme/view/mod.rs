@@ -12,12 +12,14 @@ mod front;
 mod law;
 mod register;
 mod site;
+mod whole;
 
 pub use chapter::*;
 pub use front::*;
 pub use law::*;
 pub use register::*;
 pub use site::*;
+pub use whole::*;
 
 use serde::Serialize;
 

@@ -35,8 +35,7 @@ pub struct Site {
     pub base_url: Option<String>,
     /// Chapters and parts in reading order.
     pub nav: Vec<NavItem>,
-    /// The look beside the default one: `bulletin` or `ministry`, or a file
-    /// `assets/look-<name>.css` of the project's theme.
+    /// The look, where it is not the default one: its style sheet is `assets/look-<name>.css`.
     pub look: Option<String>,
     /// The program's version.
     pub generator: String,
@@ -46,6 +45,8 @@ pub struct Site {
     pub has_law: bool,
     /// Whether the report cites sources.
     pub has_sources: bool,
+    /// Whether the site has the whole report on one page.
+    pub has_print: bool,
     /// Whether the site has a search page.
     pub has_search: bool,
     /// Whether the site has a feed.

@@ -32,7 +32,10 @@ const firstView = (name, site, at, damage) => ({
     const seen = new Map();
     session.on('Network.responseReceived', ({ requestId, response, type }) => seen.set(requestId, { url: response.url, type, bytes: 0 }));
     session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => { if (seen.has(requestId)) seen.get(requestId).bytes = encodedDataLength; });
-    await page.goto(url + at, { waitUntil: 'networkidle' });
+    // On a busy machine the network is idle while the page is still being read: `load` comes first.
+    await page.goto(url + at, { waitUntil: 'load' });
+    await page.waitForLoadState('networkidle');
+    await page.waitForTimeout(500);
     const all = [...seen.values()].filter((one) => !one.url.startsWith('data:'));
     const sum = (list) => list.reduce((total, one) => total + one.bytes, 0);
     const fonts = all.filter((one) => one.url.endsWith('.woff2'));

@@ -1,0 +1,197 @@
+//! The texts of the notes, where the manuscript has them: at its end, or at the foot of pages.
+
+use super::lines::Line;
+use super::marks::{Mark, Weight};
+use super::series::{self, Series};
+use super::signs::superscript_digit;
+use super::wrap::{Wrap, ends_sentence};
+use std::collections::{HashMap, HashSet};
+
+/// The text of a note.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Definition {
+    /// The series that it belongs to, an index.
+    pub series: usize,
+    /// Its number.
+    pub number: u32,
+    /// Its lines, as indices; the first one begins with the number.
+    pub lines: Vec<usize>,
+    /// Bytes of the first line that the number takes.
+    pub skip: usize,
+}
+
+/// A number at the beginning of a line, with the bytes that it takes.
+pub fn number_at_start(text: &str) -> Option<(u32, usize)> {
+    let raised: String = text.chars().map_while(superscript_digit).collect();
+    if !raised.is_empty() {
+        let length =
+            text.chars().take_while(|c| superscript_digit(*c).is_some()).map(char::len_utf8);
+        return Some((number(&raised)?, with_blanks(text, length.sum())));
+    }
+    let open = usize::from(text.starts_with(['[', '^', '(']));
+    let rest = &text[open..];
+    let digits = &rest[..rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len()];
+    let number = number(digits)?;
+    let after = &rest[digits.len()..];
+    let closed = match text.chars().next() {
+        Some('[') => after.strip_prefix(']'),
+        Some('(') => after.strip_prefix(')'),
+        _ => Some(after.strip_prefix(['.', ')', ':']).unwrap_or(after)),
+    }?;
+    let takes = text.len() - closed.len();
+    let is_apart = closed.is_empty() || closed.starts_with([' ', '\t', '\u{a0}']);
+    let is_glued = closed.starts_with(|c: char| c.is_uppercase() || "‘“«\"'".contains(c));
+    let next = closed.trim_start().chars().next();
+    let is_words = next.is_none_or(|c| !c.is_ascii_digit() && !"%–".contains(c) || !is_apart);
+    (is_apart && is_words || is_glued).then(|| (number, with_blanks(text, takes)))
+}
+
+fn with_blanks(text: &str, at: usize) -> usize {
+    text.len() - text[at..].trim_start().len()
+}
+
+fn number(digits: &str) -> Option<u32> {
+    let fits = (1..=4).contains(&digits.len()) && !digits.starts_with('0');
+    digits.parse().ok().filter(|_| fits)
+}
+
+/// Finds the texts of the notes whose marks are `series` of `readings`.
+pub fn find(lines: &[Line], wrap: &Wrap, readings: &[Mark], series: &[Series]) -> Vec<Definition> {
+    let marks = Marks::of(readings, series);
+    if marks.count == 0 {
+        return Vec::new();
+    }
+    let mut starts: Vec<Mark> = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        let Some((number, skip)) = number_at_start(line.text) else { continue };
+        if marks.earliest.get(&number).is_some_and(|earliest| *earliest < index) {
+            starts.push(start(index, number, skip, starts.len()));
+        }
+    }
+    let chains = series::find(&starts);
+    let found: Vec<usize> = chains.iter().flat_map(|chain| chain.marks.iter().copied()).collect();
+    let with_marks = found.iter().filter(|i| marks.lines.contains(&starts[**i].line)).count();
+    if found.len() * 2 < marks.count.min(6) || with_marks * 5 > found.len() {
+        return Vec::new();
+    }
+    let firsts: HashSet<usize> = found.iter().map(|i| starts[*i].line).collect();
+    let mut bound = Vec::new();
+    let mut used = HashSet::new();
+    for chain in &chains {
+        let fits = |index: &usize| marks.precede(*index, chain, &starts);
+        let Some(own) = (0..series.len()).filter(|i| !used.contains(i)).find(fits) else {
+            continue;
+        };
+        used.insert(own);
+        bound.extend(chain.marks.iter().map(|i| Definition {
+            series: own,
+            number: starts[*i].first,
+            lines: extent(lines, wrap, starts[*i].line, &firsts),
+            skip: starts[*i].end,
+        }));
+    }
+    bound
+}
+
+fn start(line: usize, number: u32, skip: usize, run: usize) -> Mark {
+    const WEIGHT: Weight = 30;
+    let (first, last) = (number, number);
+    Mark { line, start: 0, end: skip, first, last, weight: WEIGHT, firm: true, run, follows: false }
+}
+
+/// The marks that were found.
+struct Marks {
+    count: usize,
+    /// The first line of each number.
+    earliest: HashMap<u32, usize>,
+    /// The lines that have marks.
+    lines: HashSet<usize>,
+    /// The line of each number, by series.
+    places: Vec<HashMap<u32, usize>>,
+}
+
+impl Marks {
+    fn of(readings: &[Mark], series: &[Series]) -> Marks {
+        let mut marks =
+            Marks { count: 0, earliest: HashMap::new(), lines: HashSet::new(), places: Vec::new() };
+        for series in series {
+            let mut places = HashMap::new();
+            for mark in series.marks.iter().map(|i| &readings[*i]) {
+                marks.lines.insert(mark.line);
+                for number in mark.first..=mark.last {
+                    marks.count += 1;
+                    places.insert(number, mark.line);
+                    marks.earliest.entry(number).or_insert(mark.line);
+                }
+            }
+            // A note whose mark is lost can have its text all the same.
+            let end = series.marks.last().map_or(0, |i| readings[*i].line);
+            for number in &series.missing {
+                places.entry(*number).or_insert(end);
+                marks.earliest.entry(*number).or_insert(end);
+            }
+            marks.places.push(places);
+        }
+        marks
+    }
+
+    /// Whether the marks of series `index` stand before the texts of `chain`.
+    fn precede(&self, index: usize, chain: &Series, starts: &[Mark]) -> bool {
+        let places = &self.places[index];
+        let texts = chain.marks.iter().map(|i| &starts[*i]);
+        let fitting = texts.filter(|t| places.get(&t.first).is_some_and(|line| *line < t.line));
+        fitting.count() * 3 >= chain.marks.len() * 2
+    }
+}
+
+/// The lines of the text that begins at `first`.
+fn extent(lines: &[Line], wrap: &Wrap, first: usize, firsts: &HashSet<usize>) -> Vec<usize> {
+    let mut found = vec![first];
+    for index in first + 1..lines.len() {
+        let (before, line) = (&lines[index - 1], &lines[index]);
+        let goes_on = !ends_sentence(before.text) && line.text.starts_with(char::is_lowercase);
+        let is_alone = index == first + 1
+            && number_at_start(before.text).is_some_and(|(_, skip)| skip >= before.text.len());
+        let joins = match wrap {
+            _ if firsts.contains(&index) => false,
+            _ if is_alone => true,
+            _ if line.after_page => goes_on,
+            _ if line.after_blank => false,
+            Wrap::At(_) => !wrap.ends_paragraph(before.text),
+            Wrap::None => goes_on || more_before_next(lines, index, firsts),
+        };
+        if !joins {
+            break;
+        }
+        found.push(index);
+    }
+    found
+}
+
+/// Whether the next text of a note begins within two lines, so that this line belongs to the last.
+fn more_before_next(lines: &[Line], index: usize, firsts: &HashSet<usize>) -> bool {
+    (index + 1..lines.len().min(index + 3)).any(|next| firsts.contains(&next))
+}
+
+/// Whether a line is the heading of a list of notes.
+pub fn is_notes_heading(text: &str) -> bool {
+    let word = text.trim_end_matches([':', '.']).to_lowercase();
+    const WORDS: &[&str] = &[
+        "notes",
+        "endnotes",
+        "footnotes",
+        "end notes",
+        "notes and references",
+        "references",
+        "примечания",
+        "сноски",
+        "ескертпелер",
+        "notas",
+        "notes de fin",
+        "notes de bas de page",
+        "anmerkungen",
+        "fußnoten",
+        "references and notes",
+    ];
+    WORDS.contains(&word.as_str())
+}

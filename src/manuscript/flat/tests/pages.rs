@@ -1,0 +1,196 @@
+//! Pages: headers, footers, broken lines and words, notes at the foot and at the end.
+
+use super::*;
+
+/// Three pages as a PDF gives them.
+const PAGES: &str = "\
+Harbours and Rights
+The State of the Northern Ports 11
+3. Closing the harbours
+The ministry of harbours announced in the spring of 2018 that the
+northern ports would be closed to fishing boats, a measure that fell
+on 4,000 families.21 It gave no reasons at first, and later spoke of a
+‘temporary’ order for the protection of the well-known break-
+waters.22
+What the families lost
+Every second household lived on the catch. By the end of the year the
+number of boats had fallen to 36, and the school at the quay had clo-
+21 Ministry of Harbours, Order 12, 3 March 2018.
+22 Ibid., p. 4. The breakwaters are described in A. Fisher, The North,
+1998, pp. 12–14.
+Harbours and Rights
+12 The State of the Northern Ports
+sed its doors for good.23 The mayor, asked about the well-
+known fact, said that ‘nobody had left’.24 In 2019,25 however, his office
+sold the quay.
+23 Harbour Gazette, 4 May 2019.
+24 Interview with the mayor, 7 May 2019.
+25 Registry of Land, file 1,204.
+Harbours and Rights
+The State of the Northern Ports 13
+The sale was annulled by a court in 2020.26 By then no boat was left in
+the harbour.
+26 District Court, judgment of 9 June 2020.
+";
+
+#[test]
+fn footnotes_headers_and_broken_words_of_pages() {
+    let read = from_text(PAGES.as_bytes());
+    let text = &read.text;
+    let labels: Vec<String> =
+        marks(text).iter().filter_map(|m| m.rsplit(' ').next().map(str::to_owned)).collect();
+    assert_eq!(labels, ["21", "22", "23", "24", "25", "26"], "{text}");
+    for words in [
+        "the well-known breakwaters.[^22]",
+        "the school at the quay had closed its doors for good.[^23]",
+        "about the well-known fact",
+        "## What the families lost",
+        "[^22]: Ibid., p. 4. The breakwaters are described in A. Fisher, The North, 1998, pp. 12–14.",
+        "[^25]: Registry of Land, file 1,204.",
+        "[^26]: District Court, judgment of 9 June 2020.",
+        "In 2019,[^25] however",
+    ] {
+        assert!(text.contains(words), "{words}\n{text}\n{:#?}", read.guesses);
+    }
+    assert!(!text.contains("The State of the Northern Ports 13"), "{text}");
+    assert!(tells(&read, "The State of the Northern Ports 13"), "{:#?}", read.guesses);
+    assert!(
+        tells(&read, "a hyphen at the end of the line taken out: “clo- sed”"),
+        "{:#?}",
+        read.guesses
+    );
+}
+
+#[test]
+fn pages_with_form_feeds_and_bare_numbers() {
+    let page = |number: u32, text: &str| format!("{text}\n\n{number}\n\u{c}");
+    let text = [
+        page(4, "Closing the harbours\n\nThe ports were closed.1 Nobody was asked, and nobody came to ask what"),
+        page(5, "had been done.2 The mayor left.\n\nA second paragraph.3 It ends here."),
+        page(6, "The last page says little.4"),
+    ]
+    .concat();
+    let read = from_text(text.as_bytes());
+    assert!(
+        read.text.contains("nobody came to ask what had been done.[^2] The mayor left."),
+        "{}",
+        read.text
+    );
+    assert!(read.text.contains("A second paragraph.[^3] It ends here."), "{}", read.text);
+    assert_eq!(read.guesses.iter().filter(|g| g.words.contains("page furniture")).count(), 3);
+}
+
+#[test]
+fn notes_at_the_end_become_definitions() {
+    for form in ["1 ", "1. ", "1) ", "1\t", "[1] ", "1", "¹ "] {
+        let digits = |number: u32| match form.chars().next() {
+            Some('¹') => form.replace('¹', &raised(number)),
+            _ => form.replace('1', &number.to_string()),
+        };
+        let list: String = [
+            "Ministry of Harbours, Order 12, 2018.",
+            "A. Fisher, The North, 1998, pp. 12–14.",
+            "Interview, 7 May 2019.",
+        ]
+        .iter()
+        .zip(1..)
+        .map(|(words, number)| format!("{}{words}\n", digits(number)))
+        .collect();
+        let text = format!(
+            "The ports were closed in March.1 The mayor left in 2019,2 and the school closed.3 That was all.\nEndnotes\n{list}"
+        );
+        let read = from_text(text.as_bytes());
+        for words in [
+            "closed in March.[^1]",
+            "in 2019,[^2] and",
+            "[^1]: Ministry of Harbours, Order 12, 2018.",
+            "[^2]: A. Fisher, The North, 1998, pp. 12–14.",
+            "[^3]: Interview, 7 May 2019.",
+        ] {
+            assert!(
+                read.text.contains(words),
+                "{form:?} {words}\n{}\n{:#?}",
+                read.text,
+                read.guesses
+            );
+        }
+        assert!(!read.text.contains("Endnotes") && tells(&read, "“Endnotes”"), "{}", read.text);
+    }
+}
+
+#[test]
+fn numbering_that_begins_again() {
+    let text = "\
+Part one of the story
+The port was closed.1 The guards left.2 The boats stayed.3
+
+Notes
+1 The order of March.
+2 The register of guards.
+3 The harbour log.
+
+Part two of the story
+The school was closed.1 The teachers left.2
+
+Notes
+1 The order of May.
+2 The register of teachers.
+";
+    let read = from_text(text.as_bytes());
+    for words in [
+        "closed.[^1-1] The guards left.[^1-2]",
+        "was closed.[^2-1] The teachers left.[^2-2]",
+        "[^1-3]: The harbour log.",
+        "[^2-2]: The register of teachers.",
+    ] {
+        assert!(read.text.contains(words), "{words}\n{}\n{:#?}", read.text, read.guesses);
+    }
+}
+
+#[test]
+fn numbered_paragraphs_are_no_notes() {
+    let mut text = String::from("Report of the expert on harbours\n");
+    let mut note = 0;
+    for paragraph in 1..=14 {
+        text.push_str(&format!("{paragraph}. The expert visited harbour {paragraph} in 2018"));
+        if paragraph % 2 == 0 {
+            note += 1;
+            text.push_str(&format!(" and spoke with the guards.{note} They had seen nothing"));
+        }
+        text.push_str(
+            " and returned in the winter of the same year to see what had become of it.\n",
+        );
+    }
+    let read = from_text(text.as_bytes());
+    assert_eq!(marks(&read.text).len(), 7, "{}", read.text);
+    assert!(read.text.contains("13. The expert visited harbour 13"), "{}", read.text);
+    assert!(read.text.contains("[^7]: {.to-do} To be written"), "{}", read.text);
+}
+
+#[test]
+fn marks_with_a_blank_before_them_are_found_where_their_texts_are() {
+    let text = "The ports were closed in March. 1 The mayor left in the summer. 2 Then the school closed. 3\n\nNotes\n1 The order.\n2 The register.\n3 The gazette.\n";
+    let read = from_text(text.as_bytes());
+    assert!(
+        read.text.contains(
+            "in March.[^1] The mayor left in the summer.[^2] Then the school closed.[^3]"
+        ),
+        "{}",
+        read.text
+    );
+}
+
+#[test]
+fn lines_of_mail_are_joined() {
+    let text = "\
+The ministry of harbours announced in the spring of 2018 that the
+northern ports would be closed to fishing boats, a measure that
+fell on four thousand families.1 It gave no reasons at first.
+
+The second paragraph begins here and is as long as the first one,
+so that it has to be broken too, which is what mail programs do.2
+";
+    let read = from_text(text.as_bytes());
+    assert!(read.text.contains("that the northern ports would be closed"), "{}", read.text);
+    assert!(read.text.contains("at first.\n\nThe second paragraph"), "{}", read.text);
+}
