@@ -218,7 +218,8 @@ fn plain(value: &Value) -> Option<String> {
         Value::Bool(is) => Some(is.to_string()),
         Value::Array(list) if list.iter().all(|item| item.is_string() || item.is_number()) => {
             let words: Option<Vec<String>> = list.iter().map(plain).collect();
-            words.map(|words| words.join(", "))
+            let words = words?.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>();
+            Some(one_line(&words.join(", ")))
         }
         _ => None,
     }
