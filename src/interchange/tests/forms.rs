@@ -108,11 +108,11 @@ fn csl_json_of_zotero() {
     assert_eq!(
         codes(Form::CslJson, json),
         [
-            "6:7 unreadable-record",
+            "7:7 unreadable-record",
             "2:7 not-carried",
             "2:7 not-carried",
-            "5:7 not-carried",
-            "5:7 not-carried",
+            "6:7 not-carried",
+            "6:7 not-carried",
             "2:7 changed-key",
         ]
     );
