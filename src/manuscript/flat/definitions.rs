@@ -64,6 +64,9 @@ pub fn find(lines: &[Line], wrap: &Wrap, readings: &[Mark], series: &[Series]) -
     let mut starts: Vec<Mark> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         let Some((number, skip)) = number_at_start(line.text) else { continue };
+        if marks.at_start.contains(&index) {
+            continue;
+        }
         if marks.earliest.get(&number).is_some_and(|earliest| *earliest < index) {
             starts.push(start(index, number, skip, starts.len()));
         }
@@ -100,24 +103,28 @@ fn start(line: usize, number: u32, skip: usize, run: usize) -> Mark {
 }
 
 /// The marks that were found.
+#[derive(Default)]
 struct Marks {
     count: usize,
     /// The first line of each number.
     earliest: HashMap<u32, usize>,
-    /// The lines that have marks.
+    /// The lines that have marks, and those that begin with one.
     lines: HashSet<usize>,
+    at_start: HashSet<usize>,
     /// The line of each number, by series.
     places: Vec<HashMap<u32, usize>>,
 }
 
 impl Marks {
     fn of(readings: &[Mark], series: &[Series]) -> Marks {
-        let mut marks =
-            Marks { count: 0, earliest: HashMap::new(), lines: HashSet::new(), places: Vec::new() };
+        let mut marks = Marks::default();
         for series in series {
             let mut places = HashMap::new();
             for mark in series.marks.iter().map(|i| &readings[*i]) {
                 marks.lines.insert(mark.line);
+                if mark.start == 0 {
+                    marks.at_start.insert(mark.line);
+                }
                 for number in mark.first..=mark.last {
                     marks.count += 1;
                     places.insert(number, mark.line);
@@ -125,10 +132,12 @@ impl Marks {
                 }
             }
             // A note whose mark is lost can have its text all the same.
-            let end = series.marks.last().map_or(0, |i| readings[*i].line);
-            for number in &series.missing {
-                places.entry(*number).or_insert(end);
-                marks.earliest.entry(*number).or_insert(end);
+            for pair in series.marks.windows(2) {
+                let (before, after) = (&readings[pair[0]], &readings[pair[1]]);
+                for number in before.last + 1..after.first {
+                    places.entry(number).or_insert(before.line);
+                    marks.earliest.entry(number).or_insert(before.line);
+                }
             }
             marks.places.push(places);
         }

@@ -198,7 +198,7 @@ fn tell_of_marks(lines: &[Line], readings: &[Mark], series: &[Series], guesses: 
         }
         for mark in own.marks.iter().map(|i| &readings[*i]) {
             runs.insert(mark.run);
-            if mark.weight < 10 || !mark.firm || mark.last > mark.first {
+            if mark.weight < 10 && !mark.firm || mark.last > mark.first {
                 let numbers = match mark.last > mark.first {
                     true => format!("notes {} to {}", mark.first, mark.last),
                     false => format!("note {}", mark.first),
