@@ -232,7 +232,7 @@ impl Reader<'_, '_> {
         }
         if let Some(n) = number(digits)
             && ends
-            && self.text[..at].ends_with(['.', ',', ';', ')'])
+            && self.text[..at].ends_with(['.', ',', ';', ')', '”', '’'])
         {
             self.push(at, at + digits.len(), (n, n), 5, false);
         }
@@ -399,7 +399,7 @@ fn glue(before: &str, follow: &After) -> Option<(Weight, bool)> {
     let stands = free.is_none_or(|c| c.is_whitespace() || "(–-‘“".contains(c));
     match last {
         '.' if is_year(digits) && stands && follow.ends_sentence => Some((20, true)),
-        '.' if follow.ends_sentence && stands => Some((5, false)),
+        '.' if follow.ends_sentence => Some((5, false)),
         ',' if is_year(digits) && stands => Some((20, true)),
         ':' if is_year(digits) && stands => Some((15, true)),
         _ => None,

@@ -70,7 +70,7 @@ fn find_marks(lines: &[Line], takes: impl Fn(usize) -> bool) -> (Vec<Mark>, Vec<
     for mark in &mut readings {
         if begins.get(&mark.first).is_some_and(|line| *line > mark.line) {
             mark.weight += 12;
-            mark.firm |= mark.weight >= 18;
+            mark.firm |= mark.weight >= 17;
         }
     }
     let series = series::find(&readings);
