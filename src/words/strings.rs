@@ -82,6 +82,8 @@ pub struct Words {
     pub on: String,
     /// Off.
     pub off: String,
+    /// Setting: whether the Tab key stops at the numbers of paragraphs.
+    pub paragraph_stops: String,
     /// Where settings are kept.
     pub settings_note: String,
 

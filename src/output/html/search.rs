@@ -18,7 +18,7 @@ pub fn sheet(edition: &Edition) -> Option<Sheet> {
         scripts: edition.searches.then(|| "../assets/search.js".to_owned()).into_iter().collect(),
         styles: Vec::new(),
         // The engine is WebAssembly; no other page may run any.
-        script_src: edition.searches.then(|| "'wasm-unsafe-eval'".to_owned()).unwrap_or_default(),
+        script_src: if edition.searches { "'wasm-unsafe-eval'" } else { "" }.to_owned(),
         chapters: chapters(edition, page),
         rights: rights(edition, page),
         articles: articles(edition, page),
