@@ -84,6 +84,10 @@ fn read_line(reader: &mut Reader) {
                 at += reader.bracketed(at).unwrap_or(1);
                 continue;
             }
+            '(' => {
+                at += reader.parenthesised(at).unwrap_or(1);
+                continue;
+            }
             c if is_superscript(c) => superscript_digit,
             c => {
                 at += c.len_utf8();
@@ -173,6 +177,24 @@ impl Reader<'_, '_> {
         let start = before.trim_end_matches([' ', '\u{a0}']).len();
         self.push(start, at + end + 2, numbers, STRONG, true);
         Some(end + 2)
+    }
+
+    /// Reads `(12)` at `at`, where it is glued to a word or a stop; gives its length.
+    fn parenthesised(&mut self, at: usize) -> Option<usize> {
+        let (before, inside) = (&self.text[..at], &self.text[at + 1..]);
+        let digits = inside.len() - inside.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let n = number(&inside[..digits])?;
+        let last = before.chars().next_back()?;
+        let rest = &before[..before.len() - last.len_utf8()];
+        let carries = last.is_lowercase() || last != ')' && closes(last, rest);
+        let stands = carries && !is_abbreviation(rest);
+        let follow = After::of(inside[digits..].strip_prefix(')')?);
+        if stands && follow.allows {
+            *self.run += 1;
+            self.push(at, at + digits + 2, (n, n), 16, true);
+            return Some(digits + 2);
+        }
+        None
     }
 
     fn superscript(&mut self, at: usize, length: usize, digits: &str) {
@@ -392,7 +414,11 @@ fn glue(before: &str, follow: &After) -> Option<(Weight, bool)> {
         return Some((STRONG + 2, true));
     }
     if digits.is_empty() {
-        return (last == ',' || !is_abbreviation(rest)).then_some((STRONG + 2, true));
+        // `p.12` is a page, but a sentence may end in the letter.
+        return match last != '.' || !is_abbreviation(rest) {
+            true => Some((STRONG + 2, true)),
+            false => follow.ends_sentence.then_some((5, false)),
+        };
     }
     // `in 2019.12 The` and `in 2019,12 and`, but neither `71.2` nor `1,000` nor `10:30`.
     let free = rest[..rest.len() - digits.len()].chars().next_back();
