@@ -222,6 +222,28 @@ fn what_looks_like_markdown_stays_text() {
     }
 }
 
+#[test]
+fn emphasis_is_read_as_it_was_written() {
+    for page in [
+        "a<b>“b”</b>c",
+        "a <i>b</i>, <b>c </b>d",
+        "<b>a</b><i>b</i>",
+        "<i>a<b>b</b></i>c",
+        "<b><i>a</i> b</b>",
+        "x<i>,</i>y",
+        "(<b>a</b>)",
+        "<s>a</s>b",
+        "<b>a</b>b<b>c</b>",
+        "<i>a</i><i>b</i>",
+        "<i>‘a’ b</i>’s",
+    ] {
+        let plain: String =
+            page.split('<').map(|part| part.rsplit('>').next().unwrap_or(part)).collect();
+        let read = as_read(format!("<p>{page}</p>").as_bytes(), Form::Html);
+        assert_eq!(words(&read.text), plain, "{page}: {}", read.text);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
