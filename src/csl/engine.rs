@@ -5,12 +5,12 @@
 //! So a run is rendered in parts; before each the engine is told, by hidden cites, what it must
 //! know of the parts before: which sources were cited, where first, and what stood last.
 
+use super::letters::Letters;
 use super::library::Source;
 use super::likeness::Likeness;
-use super::listing::sorted;
 use super::style::Style;
 use hayagriva::citationberg::IndependentStyle;
-use hayagriva::citationberg::json::{Item, Value};
+use hayagriva::citationberg::json::{DateValue, Item, Value, VecDate, VecDateRange};
 use hayagriva::citationberg::taxonomy::Locator;
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren,
@@ -36,6 +36,9 @@ pub(super) struct RequestNote<'a> {
     pub(super) requests: Vec<Request<'a>>,
 }
 
+/// The key of the entry no report has.
+pub(super) const BREAKER: &str = "\u{0}";
+
 pub(super) type Driver<'a> = BibliographyDriver<'a, Item>;
 
 /// One step of a run: a cluster, or a hidden cite that stands in the way of “ibid.” after a note
@@ -50,11 +53,12 @@ struct Step<'a> {
 pub(super) fn run(
     style: &Style,
     notes: &[RequestNote<'_>],
+    letters: &Letters<'_>,
     part: usize,
 ) -> Result<Vec<ElemChildren>, String> {
     let steps = steps(style, notes);
     let part = if style.manners.numbers { usize::MAX } else { part.max(1) };
-    let run = Run::new(style, &steps)?;
+    let run = Run::new(style, letters, &steps);
     let mut trees = Vec::with_capacity(steps.len());
     let mut start = 0;
     while start < steps.len() {
@@ -96,7 +100,7 @@ struct Run<'a> {
     /// Sources whose cites could be taken for one another.
     works: Likeness<'a>,
     /// Those that take letters behind their years.
-    years: Likeness<'a>,
+    letters: &'a Letters<'a>,
     breaker: Item,
 }
 
@@ -110,7 +114,7 @@ struct Part<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn new(style: &'a Style, steps: &'a [Step<'a>]) -> Result<Run<'a>, String> {
+    fn new(style: &'a Style, letters: &'a Letters<'a>, steps: &'a [Step<'a>]) -> Run<'a> {
         let mut first = HashMap::new();
         let mut cited = Vec::new();
         for (at, step) in steps.iter().enumerate() {
@@ -122,12 +126,7 @@ impl<'a> Run<'a> {
             }
         }
         let works = Likeness::of(if style.manners.disambiguates { &cited } else { &[] }, false);
-        let years = if style.letters() && !style.note {
-            Likeness::of(&sorted(style, &Likeness::of(&cited, true).all())?, true)
-        } else {
-            Likeness::of(&[], true)
-        };
-        Ok(Run { style, steps, first, works, years, breaker: breaker() })
+        Run { style, steps, first, works, letters, breaker: breaker() }
     }
 
     /// Renders the steps from `start` to `end`.
@@ -162,17 +161,20 @@ impl<'a> Run<'a> {
         driver.citation(engine_request(self.style, form, items.collect(), Some(step.number)));
     }
 
-    /// Tells the engine, before the first cite, of the sources that take letters behind their years
-    /// (2019a). It gives them in the order it meets the sources, and CSL asks for the order of the
-    /// bibliography. Returns the number of hidden requests.
+    /// Tells the engine, before the first cite, which sources take letters behind their years
+    /// (2019a), in the order of the bibliography. Returns the number of hidden requests.
     fn announce(&'a self, driver: &mut Driver<'a>, start: usize, end: usize) -> usize {
-        let alike = self.years.with(self.sources(start, end));
-        // Twice: the engine has three rounds to tell cites apart, and uses one up on each set
-        // whose first cite stands alone.
-        for source in alike.iter().chain(&alike) {
-            driver.citation(self.hidden(&self.style.forms.citing, &source.item, 0));
+        let Some(form) = &self.style.forms.lettering else { return 0 };
+        let alike = self.letters.with(self.sources(start, end));
+        if alike.is_empty() {
+            return 0;
         }
-        alike.len() * 2
+        // The engine gives letters only where some cite has a date; the breaker has one.
+        driver.citation(self.hidden(form, &self.breaker, 0));
+        for source in &alike {
+            driver.citation(self.hidden(form, &source.item, 0));
+        }
+        alike.len() + 1
     }
 
     /// Tells the engine what stood before this part: each source it will meet cited once, in the
@@ -295,12 +297,34 @@ pub(super) fn bibliography_request<'a>(
     BibliographyRequest { style: form, locale, locale_files: &style.locales }
 }
 
+/// Renders each source as a cite of its own, told apart from the others by their names.
+pub(super) fn cites(style: &Style, sources: &[&Source]) -> Result<Vec<String>, String> {
+    let form = &style.forms.citing;
+    let rendered = guarded(|| {
+        let mut driver = Driver::new();
+        for source in sources {
+            let item = CitationItem::new(&source.item, None, None, false, None);
+            driver.citation(engine_request(style, form, vec![item], None));
+        }
+        driver.finish(bibliography_request(style, &style.forms.silent))
+    })?;
+    Ok(rendered.citations.into_iter().map(|cite| format!("{:#}", cite.citation)).collect())
+}
+
 /// An entry no report has.
-fn breaker() -> Item {
-    let key = "\u{0}";
+pub(super) fn breaker() -> Item {
+    let key = BREAKER;
     let fields = [("\u{1}", key), ("id", key), ("citation-key", key), ("type", "document")];
     let field = |(name, text): (&str, &str)| (name.to_owned(), Value::String(text.to_owned()));
-    Item(fields.into_iter().map(field).collect())
+    let mut item = Item(fields.into_iter().map(field).collect());
+    let year = DateValue::DateParts {
+        date_parts: VecDateRange(vec![VecDate(vec![1900])]),
+        literal: None,
+        season: None,
+        circa: false,
+    };
+    item.0.insert("issued".to_owned(), Value::Date(year));
+    item
 }
 
 /// Runs the engine; a panic inside it becomes its message. That the program's hook reports the panic

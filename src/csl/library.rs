@@ -113,10 +113,11 @@ pub(super) fn is_web_address(url: &str) -> bool {
 
 fn finish(source: &mut Source, place: usize) {
     let fields = &mut source.item.0;
-    // Three variables belong to the repair of styles.
+    // Four variables belong to the repair of styles.
     fields.insert("citation-key".into(), EngineValue::String(source.key.clone()));
     fields.remove("call-number");
     fields.remove("keyword");
+    fields.remove("annote");
     if fields.contains_key("container-title") {
         fields.insert("keyword".into(), EngineValue::String("1".into()));
     }

@@ -3,9 +3,10 @@
 //! The engine sorts by rendering what it compares, and looks through all cites for every entry. So
 //! it is handed sources almost in order, and sets the entries of a long list in parts.
 
-use super::engine::{Driver, bibliography_request, engine_request, guarded};
+use super::engine::{BREAKER, Driver, bibliography_request, breaker, engine_request, guarded};
+use super::letters::Letters;
 use super::library::Source;
-use super::likeness::{Likeness, first_name, year};
+use super::likeness::{first_name, year};
 use super::style::Style;
 use hayagriva::citationberg::IndependentStyle;
 use hayagriva::{BibliographyItem, CitationItem};
@@ -37,15 +38,14 @@ pub(super) fn sorted<'a>(style: &Style, sources: &[&'a Source]) -> Result<Vec<&'
 pub(super) fn entries(
     style: &Style,
     sorted: &[&Source],
+    letters: &Letters<'_>,
     part: usize,
 ) -> Result<Vec<BibliographyItem>, String> {
-    let alike = if style.letters() { sorted } else { &[] };
-    let alike = Likeness::of(alike, true);
     let places: HashMap<&str, usize> =
         sorted.iter().enumerate().map(|(place, source)| (source.key.as_str(), place)).collect();
     let mut entries = Vec::with_capacity(sorted.len());
     for (start, own) in (0..).step_by(part).zip(sorted.chunks(part)) {
-        let context = alike.with(own.iter().copied());
+        let context = letters.with(own.iter().copied());
         let mut set: BTreeSet<usize> = (start..start + own.len()).collect();
         set.extend(context.iter().filter_map(|source| places.get(source.key.as_str())));
         if !style.manners.numbers {
@@ -67,13 +67,22 @@ pub(super) fn list(
     sources: &[&Source],
     offset: usize,
 ) -> Result<Vec<BibliographyItem>, String> {
+    let breaker = breaker();
     let rendered = guarded(|| {
         let mut driver = Driver::new().with_citation_number_offset(offset);
+        if style.letters() {
+            // The engine gives letters only where some cite has a date; the breaker has one. It
+            // must not stand between two entries of one author.
+            let item = CitationItem::new(&breaker, None, None, true, None);
+            driver.citation(engine_request(style, form, vec![item], None));
+        }
         for source in sources {
             let item = CitationItem::new(&source.item, None, None, true, None);
             driver.citation(engine_request(style, form, vec![item], None));
         }
         driver.finish(bibliography_request(style, form))
     })?;
-    Ok(rendered.bibliography.map(|bibliography| bibliography.items).unwrap_or_default())
+    let mut items = rendered.bibliography.map(|list| list.items).unwrap_or_default();
+    items.retain(|item| item.key != BREAKER);
+    Ok(items)
 }
