@@ -5,7 +5,7 @@
 //! So a run is rendered in parts; before each the engine is told, by hidden cites, what it must
 //! know of the parts before: which sources were cited, where first, and what stood last.
 
-use super::letters::Letters;
+use super::letters::mark;
 use super::library::Source;
 use super::likeness::Likeness;
 use super::style::Style;
@@ -53,12 +53,11 @@ struct Step<'a> {
 pub(super) fn run(
     style: &Style,
     notes: &[RequestNote<'_>],
-    letters: &Letters<'_>,
     part: usize,
 ) -> Result<Vec<ElemChildren>, String> {
     let steps = steps(style, notes);
     let part = if style.manners.numbers { usize::MAX } else { part.max(1) };
-    let run = Run::new(style, letters, &steps);
+    let run = Run::new(style, &steps);
     let mut trees = Vec::with_capacity(steps.len());
     let mut start = 0;
     while start < steps.len() {
@@ -99,9 +98,7 @@ struct Run<'a> {
     first: HashMap<&'a str, usize>,
     /// Sources whose cites could be taken for one another.
     works: Likeness<'a>,
-    /// Those that take letters behind their years.
-    letters: &'a Letters<'a>,
-    breaker: Item,
+    breakers: [Item; 2],
 }
 
 /// The steps `start..end`, with those from `tail` on that they look back to.
@@ -114,7 +111,7 @@ struct Part<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn new(style: &'a Style, letters: &'a Letters<'a>, steps: &'a [Step<'a>]) -> Run<'a> {
+    fn new(style: &'a Style, steps: &'a [Step<'a>]) -> Run<'a> {
         let mut first = HashMap::new();
         let mut cited = Vec::new();
         for (at, step) in steps.iter().enumerate() {
@@ -126,7 +123,7 @@ impl<'a> Run<'a> {
             }
         }
         let works = Likeness::of(if style.manners.disambiguates { &cited } else { &[] }, false);
-        Run { style, steps, first, works, letters, breaker: breaker() }
+        Run { style, steps, first, works, breakers: breakers() }
     }
 
     /// Renders the steps from `start` to `end`.
@@ -152,7 +149,7 @@ impl<'a> Run<'a> {
         let Some(request) = step.request else {
             return driver.citation(self.hidden(
                 &self.style.forms.silent,
-                &self.breaker,
+                &self.breakers[0],
                 step.number,
             ));
         };
@@ -161,20 +158,21 @@ impl<'a> Run<'a> {
         driver.citation(engine_request(self.style, form, items.collect(), Some(step.number)));
     }
 
-    /// Tells the engine, before the first cite, which sources take letters behind their years
-    /// (2019a), in the order of the bibliography. Returns the number of hidden requests.
+    /// Has the engine keep places for letters behind years (2019a), by hidden cites before the first
+    /// one. Returns their number.
     fn announce(&'a self, driver: &mut Driver<'a>, start: usize, end: usize) -> usize {
         let Some(form) = &self.style.forms.lettering else { return 0 };
-        let alike = self.letters.with(self.sources(start, end));
-        if alike.is_empty() {
+        let mut seen = HashSet::new();
+        let lettered = self.sources(start, end).filter(|source| source.letter.is_some());
+        let lettered: Vec<&Source> =
+            lettered.filter(|source| seen.insert(source.key.as_str())).collect();
+        if lettered.is_empty() {
             return 0;
         }
-        // The engine gives letters only where some cite has a date; the breaker has one.
-        driver.citation(self.hidden(form, &self.breaker, 0));
-        for source in &alike {
-            driver.citation(self.hidden(form, &source.item, 0));
+        for item in self.breakers.iter().chain(lettered.iter().map(|source| &source.item)) {
+            driver.citation(self.hidden(form, item, 0));
         }
-        alike.len() + 1
+        lettered.len() + self.breakers.len()
     }
 
     /// Tells the engine what stood before this part: each source it will meet cited once, in the
@@ -196,7 +194,7 @@ impl<'a> Run<'a> {
         }
         for step in tail {
             match step.request {
-                None => driver.citation(self.hidden(silent, &self.breaker, step.number)),
+                None => driver.citation(self.hidden(silent, &self.breakers[0], step.number)),
                 Some(request) => {
                     let items = request.cites.iter().map(|(s, locator)| cited(s, *locator, true));
                     let number = Some(step.number);
@@ -213,7 +211,7 @@ impl<'a> Run<'a> {
     fn echo(&'a self, driver: &mut Driver<'a>, part: &Part<'a>) {
         let last = self.steps[part.end - 1].number;
         for source in &part.rivals {
-            driver.citation(self.hidden(&self.style.forms.silent, &self.breaker, last));
+            driver.citation(self.hidden(&self.style.forms.silent, &self.breakers[0], last));
             driver.citation(self.hidden(&self.style.forms.citing, &source.item, last));
         }
     }
@@ -311,20 +309,24 @@ pub(super) fn cites(style: &Style, sources: &[&Source]) -> Result<Vec<String>, S
     Ok(rendered.citations.into_iter().map(|cite| format!("{:#}", cite.citation)).collect())
 }
 
-/// An entry no report has.
-pub(super) fn breaker() -> Item {
-    let key = BREAKER;
-    let fields = [("\u{1}", key), ("id", key), ("citation-key", key), ("type", "document")];
-    let field = |(name, text): (&str, &str)| (name.to_owned(), Value::String(text.to_owned()));
-    let mut item = Item(fields.into_iter().map(field).collect());
+/// Two entries no report has. The first has a date, without which the engine gives no letters; the
+/// second takes one, because the engine gives none to a single source.
+pub(super) fn breakers() -> [Item; 2] {
+    let breaker = |key: &str| {
+        let fields = [("\u{1}", key), ("id", BREAKER), ("citation-key", key), ("type", "document")];
+        let field = |(name, text): (&str, &str)| (name.to_owned(), Value::String(text.to_owned()));
+        Item(fields.into_iter().map(field).collect())
+    };
+    let (mut dated, mut marked) = (breaker(BREAKER), breaker("\u{0}\u{0}"));
     let year = DateValue::DateParts {
         date_parts: VecDateRange(vec![VecDate(vec![1900])]),
         literal: None,
         season: None,
         circa: false,
     };
-    item.0.insert("issued".to_owned(), Value::Date(year));
-    item
+    dated.0.insert("issued".to_owned(), Value::Date(year));
+    mark(&mut marked);
+    [dated, marked]
 }
 
 /// Runs the engine; a panic inside it becomes its message. That the program's hook reports the panic

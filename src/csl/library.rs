@@ -30,6 +30,8 @@ pub(super) struct Source {
     pub(super) item: EngineItem,
     pub(super) translated: Option<String>,
     pub(super) archived: Option<Archived>,
+    /// What stands behind its year to tell it from others of its author: 2019a.
+    pub(super) letter: Option<String>,
     /// Dates that are more than one day, by date variable.
     pub(super) dates: Vec<(u32, DateWords)>,
 }
@@ -70,8 +72,14 @@ impl Library {
 fn mend(key: String, mut item: Item, place: usize) -> Source {
     let translated = take_text(&mut item, "title-translated").map(|t| markup::inline(&t));
     let archived = archived_copy(&mut item);
-    let mut source =
-        Source { item: EngineItem(BTreeMap::new()), key, translated, archived, dates: Vec::new() };
+    let mut source = Source {
+        item: EngineItem(BTreeMap::new()),
+        key,
+        translated,
+        archived,
+        letter: None,
+        dates: Vec::new(),
+    };
     for (name, value) in item {
         if let Some(value) = engine_value(&name, value, &mut source.dates) {
             source.item.0.insert(name, value);

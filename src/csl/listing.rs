@@ -3,14 +3,13 @@
 //! The engine sorts by rendering what it compares, and looks through all cites for every entry. So
 //! it is handed sources almost in order, and sets the entries of a long list in parts.
 
-use super::engine::{BREAKER, Driver, bibliography_request, breaker, engine_request, guarded};
-use super::letters::Letters;
+use super::engine::{BREAKER, Driver, bibliography_request, breakers, engine_request, guarded};
 use super::library::Source;
 use super::likeness::{first_name, year};
 use super::style::Style;
 use hayagriva::citationberg::IndependentStyle;
 use hayagriva::{BibliographyItem, CitationItem};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashMap;
 
 /// The entries set in one part of a list.
 pub(super) const PART: usize = 125;
@@ -38,24 +37,15 @@ pub(super) fn sorted<'a>(style: &Style, sources: &[&'a Source]) -> Result<Vec<&'
 pub(super) fn entries(
     style: &Style,
     sorted: &[&Source],
-    letters: &Letters<'_>,
     part: usize,
 ) -> Result<Vec<BibliographyItem>, String> {
-    let places: HashMap<&str, usize> =
-        sorted.iter().enumerate().map(|(place, source)| (source.key.as_str(), place)).collect();
     let mut entries = Vec::with_capacity(sorted.len());
     for (start, own) in (0..).step_by(part).zip(sorted.chunks(part)) {
-        let context = letters.with(own.iter().copied());
-        let mut set: BTreeSet<usize> = (start..start + own.len()).collect();
-        set.extend(context.iter().filter_map(|source| places.get(source.key.as_str())));
-        if !style.manners.numbers {
-            // A style may set a dash for the author of the entry before.
-            set.extend(start.checked_sub(1));
-        }
-        let own: HashSet<&str> = own.iter().map(|source| source.key.as_str()).collect();
-        let sources: Vec<&Source> = set.into_iter().map(|place| sorted[place]).collect();
-        let items = list(style, &style.forms.listing, &sources, start)?;
-        entries.extend(items.into_iter().filter(|item| own.contains(item.key.as_str())));
+        // A style may set a dash for the author of the entry before.
+        let before = usize::from(start > 0 && !style.manners.numbers);
+        let sources = &sorted[start - before..start + own.len()];
+        let items = list(style, &style.forms.listing, sources, start)?;
+        entries.extend(items.into_iter().skip(before));
     }
     Ok(entries)
 }
@@ -67,14 +57,14 @@ pub(super) fn list(
     sources: &[&Source],
     offset: usize,
 ) -> Result<Vec<BibliographyItem>, String> {
-    let breaker = breaker();
+    let breakers = breakers();
     let rendered = guarded(|| {
         let mut driver = Driver::new().with_citation_number_offset(offset);
         if style.letters() {
-            // The engine gives letters only where some cite has a date; the breaker has one. It
-            // must not stand between two entries of one author.
-            let item = CitationItem::new(&breaker, None, None, true, None);
-            driver.citation(engine_request(style, form, vec![item], None));
+            for breaker in &breakers {
+                let item = CitationItem::new(breaker, None, None, true, None);
+                driver.citation(engine_request(style, form, vec![item], None));
+            }
         }
         for source in sources {
             let item = CitationItem::new(&source.item, None, None, true, None);

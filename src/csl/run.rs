@@ -4,7 +4,7 @@ use super::cite::{Cite, Cluster, Mode, Note};
 use super::delimiters::{groups_by_author, misattributes};
 use super::engine::{self, Request, RequestNote};
 use super::glyph::{Glyph, Line, gather};
-use super::letters::{Lettered, Letters, lettered};
+use super::letters::{Lettered, lettered};
 use super::library::{Library, Source};
 use super::likeness::authors;
 use super::listing;
@@ -60,9 +60,8 @@ impl Style {
         let failed = |message| EngineFailure { key: None, message };
         let lettered = lettered(self, &sources, &fuller).map_err(failed)?;
         let lettered = in_cites(lettered, &fuller);
-        let letters = Letters::new(self, &lettered).map_err(failed)?;
         let prepared = self.pair_up(library, &fuller, &lettered, notes)?;
-        let trees = self.render(&prepared, &letters, part)?;
+        let trees = self.render(&prepared, part)?;
         let mut trees = trees.iter();
         let mut seat = |(cluster, cites): (&Cluster, &Vec<Prepared<'_>>)| {
             if cites.is_empty() {
@@ -85,7 +84,6 @@ impl Style {
     fn render(
         &self,
         prepared: &[Vec<Vec<Prepared<'_>>>],
-        letters: &Letters<'_>,
         part: usize,
     ) -> Result<Vec<ElemChildren>, EngineFailure> {
         let mut requests: Vec<RequestNote<'_>> = prepared
@@ -97,8 +95,7 @@ impl Style {
             })
             .collect();
         let run = |requests: &[RequestNote<'_>]| {
-            engine::run(self, requests, letters, part)
-                .map_err(|message| self.blame(requests, message))
+            engine::run(self, requests, part).map_err(|message| self.blame(requests, message))
         };
         let trees = run(&requests)?;
         let clusters = prepared.iter().flatten().filter(|cites| !cites.is_empty());
@@ -154,17 +151,19 @@ impl Style {
         let failed = |message| EngineFailure { key: None, message };
         let fuller = told_apart(self, sources.iter().copied());
         let lettered = lettered(self, &sources, &fuller).map_err(failed)?;
-        let letters = Letters::new(self, &lettered).map_err(failed)?;
         let sorted = listing::sorted(self, &sources).map_err(failed)?;
         let marked: Vec<&Source> =
             sorted.iter().map(|source| lettered.get(&source.key).unwrap_or(source)).collect();
-        let items = listing::entries(self, &marked, &letters, part).map_err(failed)?;
+        let items = listing::entries(self, &marked, part).map_err(failed)?;
         if items.is_empty() {
             return self.lent(library, &sorted);
         }
         let mut entries = Vec::with_capacity(items.len());
         for item in items {
-            let source = find(library, &item.key)?;
+            let source = match lettered.get(&item.key) {
+                Some(source) => source,
+                None => find(library, &item.key)?,
+            };
             let body = set::entry(self, source, item.first_field.as_ref(), &item.content);
             if body.glyphs.iter().any(|glyph| glyph.c.is_alphanumeric()) {
                 let (prefix, suffix) = &self.around_entry;

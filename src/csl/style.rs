@@ -148,12 +148,12 @@ const NAMING: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="in
 <text variable="title" form="short"/><text variable="container-title"/></substitute>
 </names></layout></citation></style>"#;
 
-/// A style that sets only what tells the groups of letters apart.
+/// A style that sets sources with a letter all alike, and no others.
 const LETTERING: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
 <info><title>Letters</title><id>letters</id><updated>2026-11-23T00:00:00+00:00</updated></info>
 <citation disambiguate-add-year-suffix="true"><layout>
-<choose><if variable="annote"><text variable="annote"/></if><else><text variable="citation-key"/></else></choose>
-<date variable="issued"><date-part name="year"/></date></layout></citation></style>"#;
+<choose><if variable="annote"><text variable="annote"/></if><else><text variable="citation-key"/>
+<date variable="issued"><date-part name="year"/></date></else></choose></layout></citation></style>"#;
 
 impl Style {
     /// Returns the names of the styles shipped, the default first.
