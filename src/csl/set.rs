@@ -36,6 +36,8 @@ pub(super) struct Setter<'a> {
     line: Line,
     /// The place new glyphs belong to.
     place: Glyph,
+    /// Whether this cite takes its year from the one before.
+    only_letter: bool,
     /// What to do with the names that come first in this cite.
     names: Names,
     /// The author of the first cite, where the sentence names it.
@@ -64,7 +66,10 @@ pub(super) fn cluster(
     for part in arrange(style, cites, tree) {
         match part {
             Part::Delimiter(words) => setter.line.write(words, setter.place),
-            Part::Cite(child) => setter.child(child),
+            Part::Cite(child, only_letter) => {
+                setter.only_letter = only_letter;
+                setter.child(child);
+            }
         }
     }
     additions::link_notes(&mut setter.line, notes);
@@ -98,6 +103,7 @@ impl<'a> Setter<'a> {
             locator: None,
             line: Line::default(),
             place: Glyph::bare(' '),
+            only_letter: false,
             names: Names::Keep,
             author: Vec::new(),
         }
@@ -154,6 +160,9 @@ impl<'a> Setter<'a> {
         }
         self.names = Names::Keep;
         self.letters(start);
+        if std::mem::take(&mut self.only_letter) {
+            self.drop_year(start);
+        }
         additions::add(&mut self.line, start, self.place, source, self.style);
         self.affixes(start, cite);
         self.place.cite = 0;
@@ -259,6 +268,20 @@ impl<'a> Setter<'a> {
             if c == marker::LETTER_OPEN {
                 self.replace_letters(at, letter);
             }
+        }
+    }
+
+    /// Removes the year before a letter.
+    fn drop_year(&mut self, start: usize) {
+        let rest = &self.line.glyphs[start..];
+        let mark = rest.iter().position(|glyph| glyph.c == marker::LETTER_OPEN);
+        let year = || {
+            let first = rest.iter().position(|glyph| glyph.c.is_ascii_digit())?;
+            let digits = rest[first..].iter().take_while(|glyph| glyph.c.is_ascii_digit());
+            Some(first + digits.count())
+        };
+        if let Some(letter) = mark.or_else(year) {
+            self.line.glyphs.drain(start..start + letter);
         }
     }
 

@@ -8,7 +8,7 @@ use super::repair::{self, repair};
 use crate::diagnostic;
 use hayagriva::citationberg::taxonomy::{OtherTerm, Term};
 use hayagriva::citationberg::{
-    DependentStyle, IndependentStyle, Layout, Locale, LocaleCode, StyleClass, TermForm,
+    Collapse, DependentStyle, IndependentStyle, Layout, Locale, LocaleCode, StyleClass, TermForm,
 };
 use std::fmt;
 
@@ -295,9 +295,13 @@ fn forms(
     Ok(Forms { citing, loose, listing, ordering, silent, lettering, naming })
 }
 
+/// Reports whether letters behind years are given here; in notes they are left to the engine.
+fn takes_letters(style: &IndependentStyle) -> bool {
+    style.citation.disambiguate_add_year_suffix && style.settings.class != StyleClass::Note
+}
+
 fn lettering(style: &IndependentStyle) -> Result<Option<IndependentStyle>, String> {
-    let wanted = style.citation.disambiguate_add_year_suffix;
-    if !wanted || style.settings.class == StyleClass::Note {
+    if !takes_letters(style) {
         return Ok(None);
     }
     IndependentStyle::from_xml(LETTERING).map(Some).map_err(|error| error.to_string())
@@ -311,13 +315,20 @@ fn take_affixes(layout: &mut Layout) -> (String, String) {
 /// Takes the delimiters out of the style: they are set here, not by the engine. It still groups
 /// where it is told of a delimiter, if an empty one.
 fn take_delimiters(style: &mut IndependentStyle) -> Delimiters {
+    let takes_letters = takes_letters(style);
     let citation = &mut style.citation;
     let delimiters = Delimiters {
         layout: citation.layout.delimiter.take().unwrap_or_default(),
         group: citation.cite_group_delimiter.take(),
         letters: citation.year_suffix_delimiter.take(),
         after: citation.after_collapse_delimiter.take(),
+        shared_years: takes_letters
+            && matches!(citation.collapse, Some(Collapse::YearSuffix | Collapse::YearSuffixRanged)),
     };
+    if delimiters.shared_years {
+        // The engine leaves out a year behind any letter, be it of another year.
+        citation.collapse = Some(Collapse::Year);
+    }
     if delimiters.group.is_some() || collapses_years(citation.collapse) {
         citation.cite_group_delimiter = Some(String::new());
     }
