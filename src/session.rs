@@ -4,10 +4,11 @@
 
 use crate::bibliography::{self, Bibliography};
 use crate::check;
-use crate::config::{self, Config};
+use crate::config::{self, Config, Scope};
 use crate::csl::{EngineFailure, Library, Rich, Style, StyleError, StyleSource};
 use crate::diagnostic::{
-    BAD_VALUE, Diagnostic, Sink, UNKNOWN_LANGUAGE, UNKNOWN_STYLE, UNRENDERED_CITATION, nearest,
+    BAD_VALUE, Diagnostic, Severity, Sink, UNKNOWN_LANGUAGE, UNKNOWN_STYLE, UNRENDERED_CITATION,
+    nearest,
 };
 use crate::law::{Instrument, Law};
 use crate::memo::{Key, Memo};
@@ -16,11 +17,13 @@ use crate::parallel;
 use crate::parse;
 use crate::report::Report;
 use crate::resolve::{self, Readings, resolve};
+use crate::search;
 use crate::source::{File, FileId, Sources, Span};
 use crate::theme::{self, Template, Theme};
 use crate::unit::Unit;
 use crate::words::Words;
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Everything known of a report before it is printed.
@@ -33,6 +36,8 @@ pub struct Analysis {
     pub bibliography: Bibliography,
     /// The citation style.
     pub style: Style,
+    /// The same for chapters in other languages, by language.
+    pub styles: BTreeMap<String, Style>,
     /// The report, placed and bound.
     pub report: Report,
     /// What is wrong with it, in reading order, with the author's levels.
@@ -55,9 +60,16 @@ pub struct Session {
     laws: Memo<Arc<Law>>,
     readings: Readings,
     citations: Memo<Arc<SetRun>>,
+    /// Whether sites are made with an index to search in, which takes longer than all the rest.
+    indexes: bool,
 }
 
 impl Session {
+    /// A session that makes sites to be published, with an index to search in.
+    pub fn publishing() -> Session {
+        Session { indexes: true, ..Session::default() }
+    }
+
     /// Reads and checks a report.
     pub fn check(&mut self, sources: &Sources) -> Analysis {
         let mut sink = Sink::default();
@@ -71,9 +83,12 @@ impl Session {
         let analysis = self.analyse(sources, &mut sink);
         let theme = load_theme(sources, &mut sink);
         sink.extend(unknown_look(&theme, &analysis.config));
-        let edition = self.edition(sources, &analysis, &mut sink);
-        let (site, faults) = output::publish(&edition, &theme);
+        let mut edition = self.edition(sources, &analysis, &mut sink);
+        let index = self.index(&edition);
+        edition.searches = index.is_some();
+        let (mut site, faults) = output::publish(&edition, &theme);
         sink.extend(faults);
+        index.into_iter().flatten().for_each(|(path, bytes)| site.add(path, bytes));
         Built { site, analysis: finish(analysis, sink, sources) }
     }
 
@@ -107,7 +122,8 @@ impl Session {
             report: &report,
         };
         check::run(&context, sink);
-        Analysis { config, law, bibliography, style, report, diagnostics: Vec::new() }
+        let styles = chapter_styles(sources, &config, &style, &report, sink);
+        Analysis { config, law, bibliography, style, styles, report, diagnostics: Vec::new() }
     }
 
     /// Begins a build.
@@ -144,6 +160,12 @@ impl Session {
         })
     }
 
+    /// The index to search in, where there is to be one.
+    fn index(&self, edition: &Edition) -> Option<Vec<(String, Vec<u8>)>> {
+        let is_wanted = self.indexes && edition.config.html.search;
+        is_wanted.then(|| search::index(&edition.config.book.language, output::records(edition)))?
+    }
+
     /// Sets all citations.
     fn edition<'a>(
         &self,
@@ -161,7 +183,9 @@ impl Session {
         let set = parallel::map(&runs, |run| {
             let cited: Vec<Option<&Key>> = run.keys().map(|key| keys.get(key)).collect();
             let key = Key::of(&(style, run, cited));
-            self.citations.get(key, || Arc::new(run.set(&analysis.style, &library)))
+            let own = run.language().and_then(|language| analysis.styles.get(language));
+            let style = own.unwrap_or(&analysis.style);
+            self.citations.get(key, || Arc::new(run.set(style, &library)))
         });
         let failures = set.iter().flat_map(|set| &set.failures);
         sink.extend(failures.map(|failure| engine_fault(analysis, failure)));
@@ -176,6 +200,7 @@ impl Session {
             citations,
             entries: entries(analysis, &library, &runs, sink),
             within: output::whole(report),
+            searches: false,
         }
     }
 }
@@ -188,6 +213,14 @@ fn style_key(sources: &Sources, config: &Config) -> Key {
 }
 
 /// Puts the author's levels on what was found, in reading order: what is no chapter first, by path.
+/// The analysis with diagnostics that were found outside, under the author's levels.
+pub fn with(mut analysis: Analysis, found: Vec<Diagnostic>, sources: &Sources) -> Analysis {
+    let mut sink = Sink::default();
+    sink.extend(std::mem::take(&mut analysis.diagnostics));
+    sink.extend(found);
+    finish(analysis, sink, sources)
+}
+
 fn finish(mut analysis: Analysis, sink: Sink, sources: &Sources) -> Analysis {
     let mut places: HashMap<FileId, usize> =
         sources.files().enumerate().map(|(place, (file, _))| (file, place)).collect();
@@ -254,6 +287,39 @@ fn load_style(sources: &Sources, config: &Config, found: &mut Vec<Diagnostic>) -
         }
     }
     unreachable!("the default style is built in and loads: a test reads it")
+}
+
+/// The style in the languages of chapters that are in another one than the report, where each
+/// chapter is set by itself. A language without words and terms is told of at its chapter.
+fn chapter_styles(
+    sources: &Sources,
+    config: &Config,
+    style: &Style,
+    report: &Report,
+    sink: &mut Sink,
+) -> BTreeMap<String, Style> {
+    let alone = style.is_note() && config.citations.scope == Scope::Chapter;
+    let name = config.citations.style.as_str();
+    let source = match sources.find(name) {
+        Some(file) => StyleSource::Xml(&sources.file(file).text),
+        None => StyleSource::Builtin(name),
+    };
+    let mut styles = BTreeMap::new();
+    for chapter in &report.chapters {
+        let language = &chapter.language;
+        let Some(lang) = &chapter.unit.front.lang else { continue };
+        if !Style::speaks(language) {
+            let words = format!("there are no citation terms for `{language}` yet");
+            let mut fault = Diagnostic::new(&UNKNOWN_LANGUAGE, lang.span, words)
+                .help("the notes of this chapter are set in the language of the report");
+            fault.severity = Severity::Warning;
+            sink.push(fault);
+        } else if alone && !style.is_in(language) && !styles.contains_key(language) {
+            let loaded = Style::load(source, language);
+            styles.extend(loaded.ok().map(|style| (language.clone(), style)));
+        }
+    }
+    styles
 }
 
 fn style_fault(
@@ -328,7 +394,11 @@ fn entries(
     let cited = runs.iter().flat_map(Run::keys);
     let keys: Vec<&str> =
         cited.chain(analysis.report.sources.iter().map(|source| source.key.as_str())).collect();
-    analysis.style.bibliography(library, &keys).unwrap_or_else(|failure| {
+    let style = match analysis.config.citations.groups.is_empty() {
+        true => Cow::Borrowed(&analysis.style),
+        false => Cow::Owned(analysis.style.clone().grouped()),
+    };
+    style.bibliography(library, &keys).unwrap_or_else(|failure| {
         sink.push(engine_fault(analysis, &failure));
         Vec::new()
     })

@@ -189,7 +189,7 @@ fn the_rarer_forms_in_every_style() {
 
 #[test]
 fn the_default_style_in_every_language() {
-    for language in ["ru", "kk", "fr", "es"] {
+    for language in ["ru", "kk", "fr", "es", "ar"] {
         let style = style("policy-report-notes", language);
         golden(&format!("extra-{language}.txt"), &run(&style, "extra.json", "extra.yaml"));
         golden(&format!("notes-{language}.txt"), &run(&style, "refs.json", "notes.yaml"));

@@ -38,6 +38,13 @@ impl Entry {
     }
 }
 
+impl EntryDate {
+    /// The date as CSL-JSON.
+    pub fn to_csl_json(&self) -> Json {
+        date(self)
+    }
+}
+
 /// A date as CSL-JSON.
 pub(super) fn date(date: &EntryDate) -> Json {
     let parts: Vec<Json> = std::iter::once(date.start).chain(date.end).map(parts).collect();

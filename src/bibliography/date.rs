@@ -106,6 +106,13 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
+impl EntryDate {
+    /// Reads also the forms that other programs write, where they mean one date beyond doubt.
+    pub fn parse_foreign(text: &str) -> Option<EntryDate> {
+        EntryDate::parse(text).or_else(|| guess(text))
+    }
+}
+
 /// The date that another common form means beyond doubt: `16 June 2015`, `16.06.2015`, `2015-6-1`.
 pub(super) fn guess(text: &str) -> Option<EntryDate> {
     let text = text.trim().to_lowercase();
@@ -129,6 +136,15 @@ pub(super) fn guess(text: &str) -> Option<EntryDate> {
 }
 
 fn one_word(word: &str) -> Option<String> {
+    if let Some(year) = word.strip_prefix('~') {
+        return Some(format!("{year}~"));
+    }
+    if let Some((day, _)) = word.split_once('t').filter(|(day, _)| day.len() == 10) {
+        return Some(day.to_string());
+    }
+    if word.len() == 8 && word.bytes().all(|b| b.is_ascii_digit()) {
+        return Some(format!("{}-{}-{}", &word[..4], &word[4..6], &word[6..]));
+    }
     if let Some((start, end)) = word.split_once('–') {
         return Some(format!("{start}/{end}"));
     }

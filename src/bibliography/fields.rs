@@ -80,8 +80,25 @@ pub fn csl_type(written: &str) -> Option<&'static str> {
     alias.or_else(|| CSL_TYPES.iter().copied().find(|name| *name == written))
 }
 
+/// The group of a bibliography to which sources of a CSL type belong.
+pub(super) fn group(kind: &str) -> &'static str {
+    match kind {
+        "treaty" => "treaties",
+        "bill" | "legislation" | "regulation" => "laws",
+        "hearing" | "legal_case" => "cases",
+        "dataset" | "report" | "standard" => "reports",
+        "article-magazine" | "article-newspaper" | "broadcast" => "press",
+        "article" | "article-journal" | "book" | "chapter" | "classic" | "collection" | "entry"
+        | "entry-dictionary" | "entry-encyclopedia" | "manuscript" | "pamphlet"
+        | "paper-conference" | "periodical" | "review" | "review-book" | "thesis" => "literature",
+        "interview" | "personal_communication" | "speech" => "interviews",
+        "post" | "post-weblog" | "webpage" => "web",
+        _ => "other",
+    }
+}
+
 /// Text and number variables.
-pub(super) const TEXTS: &[&str] = &[
+pub(crate) const TEXTS: &[&str] = &[
     "abstract",
     "annote",
     "archive",
@@ -145,7 +162,7 @@ pub(super) const TEXTS: &[&str] = &[
 ];
 
 /// Name variables; each may be written in the plural too.
-pub(super) const NAMES: &[&str] = &[
+pub(crate) const NAMES: &[&str] = &[
     "author",
     "chair",
     "collection-editor",
@@ -176,7 +193,7 @@ pub(super) const NAMES: &[&str] = &[
 ];
 
 /// Date variables.
-pub(super) const DATES: &[&str] =
+pub(crate) const DATES: &[&str] =
     &["accessed", "available-date", "event-date", "issued", "original-date", "submitted"];
 
 /// Friendly names of variables.
@@ -205,7 +222,7 @@ const OWN: &[&str] = &["type", "title-translated", "archived", "csl"];
 
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Field {
+pub(crate) enum Field {
     Type,
     TitleTranslated,
     Archived,
@@ -216,7 +233,7 @@ pub(super) enum Field {
 }
 
 /// The field called `name`.
-pub(super) fn field(name: &str) -> Option<Field> {
+pub(crate) fn field(name: &str) -> Option<Field> {
     match name {
         "type" => return Some(Field::Type),
         "title-translated" => return Some(Field::TitleTranslated),

@@ -1,7 +1,7 @@
 //! CSL-JSON into entries: what the program itself cites, and what other programs export.
 
 use super::fields::{DATES, NAMES, TEXTS, csl_type};
-use super::{Day, Entry, EntryDate, Name};
+use super::{Archived, Day, Entry, EntryDate, Name};
 use crate::config::Placed;
 use crate::source::{FileId, Span};
 use serde_json::{Map, Value};
@@ -26,7 +26,12 @@ impl Entry {
             archived: None,
             extra: Map::new(),
         };
-        let own = ["id", "type", "title-translated"];
+        entry.archived = item.get("archived-url").and_then(text).map(|url| Archived {
+            url,
+            date: item.get("archived-date").and_then(date),
+            span: nowhere,
+        });
+        let own = ["id", "type", "title-translated", "archived-url", "archived-date"];
         for (name, value) in item.iter().filter(|(name, _)| !own.contains(&name.as_str())) {
             if !set(&mut entry, name, value, nowhere) {
                 entry.extra.insert(name.clone(), value.clone());
@@ -104,6 +109,11 @@ fn name(value: &Value) -> Option<Name> {
 fn date(value: &Value) -> Option<EntryDate> {
     if let Some(written) = value.as_str().or_else(|| value.get("raw")?.as_str()) {
         return EntryDate::parse(written);
+    }
+    // A season or words beside the parts have no place in a date of ours.
+    let is_plain = |name: &String| matches!(name.as_str(), "date-parts" | "circa" | "raw");
+    if !value.as_object()?.keys().all(is_plain) {
+        return None;
     }
     let parts = value.get("date-parts")?.as_array()?;
     let circa = value.get("circa").is_some_and(|circa| *circa != Value::Bool(false));

@@ -12,14 +12,19 @@ pub mod export;
 mod fields;
 mod name;
 mod read;
+mod tongue;
 mod url;
 mod values;
 
 pub use date::{Day, EntryDate};
 pub use fields::{CSL_TYPES, TYPE_ALIASES, csl_type};
+pub(crate) use fields::{DATES, Field, NAMES, TEXTS, field};
 pub use name::Name;
+pub(crate) use read::is_key;
 pub use read::read;
+pub(crate) use url::{Fault, safe};
 pub use url::{bare_doi, normal_url};
+pub(crate) use values::one_line;
 
 use crate::config::Placed;
 use crate::source::{FileId, Span};
@@ -99,6 +104,15 @@ impl Entry {
     /// The text of a CSL variable.
     pub fn text(&self, variable: &str) -> Option<&str> {
         self.texts.get(variable).map(|text| text.value.as_str())
+    }
+
+    /// The kind of source it is, as a bibliography groups them: one of
+    /// [`SOURCE_GROUPS`](crate::config::SOURCE_GROUPS).
+    pub fn group(&self) -> &'static str {
+        match self.written_kind.as_str() {
+            "un-document" => "un-documents",
+            _ => fields::group(self.kind),
+        }
     }
 
     /// The title as typed.

@@ -55,6 +55,22 @@ impl Name {
         Name::Person { family, given, particle, dropping, suffix: suffix.to_string() }
     }
 
+    /// A person from parts; particles that are given stay as they are given.
+    pub fn assembled(
+        family: &str,
+        given: &str,
+        suffix: &str,
+        particle: &str,
+        dropping: &str,
+    ) -> Name {
+        let mut name = Name::person(family, given, suffix);
+        if let Name::Person { particle: own, dropping: own_dropping, .. } = &mut name {
+            *own = joined(&[particle, own]);
+            *own_dropping = joined(&[own_dropping, dropping]);
+        }
+        name
+    }
+
     /// `Family, Given` with particles in front, or the name as it stands.
     pub fn sorted(&self) -> String {
         match self {
@@ -165,20 +181,7 @@ fn read_map(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Name> {
         diagnostics.push(not_a_name(node, "this name has neither `family` nor `org`"));
         return None;
     }
-    Some(assembled(part))
-}
-
-/// A person from parts; particles that are given stay as they are given.
-fn assembled<'t>(part: impl Fn(&str) -> &'t str) -> Name {
-    let mut name = Name::person(part("family"), part("given"), part("suffix"));
-    if let Name::Person { particle, dropping, .. } = &mut name {
-        let given = joined(&[part("non-dropping-particle"), part("particle")]);
-        if !given.is_empty() {
-            *particle = joined(&[&given, particle]);
-        }
-        if !part("dropping-particle").is_empty() {
-            *dropping = part("dropping-particle").to_string();
-        }
-    }
-    name
+    let particle = joined(&[part("non-dropping-particle"), part("particle")]);
+    let dropping = part("dropping-particle");
+    Some(Name::assembled(part("family"), part("given"), part("suffix"), &particle, dropping))
 }

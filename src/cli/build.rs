@@ -23,7 +23,7 @@ pub struct Arguments {
 pub fn run(command: &Arguments) -> Done {
     let arguments = &command.report;
     let (root, sources) = report::open(arguments.dir.as_deref())?;
-    let built = Session::default().build(&sources);
+    let built = Session::publishing().build(&sources);
     let written = disk::write(&root, &built.analysis.config, &built.site)?;
     report::print(&built.analysis.diagnostics, &sources, &root, arguments.format);
     if let Some(file) = &command.summary {

@@ -1,10 +1,11 @@
 //! `rapporteur check`: finds what `build` finds, and writes nothing unless it is told to mend.
 
 use super::report::{self, ReportArguments};
-use super::{Done, Status};
+use super::{Done, Status, online};
 use crate::diagnostic::{CODES, Diagnostic, Fixed, fixed, nearest};
 use crate::disk::{self, DiskError};
-use crate::session::{Analysis, Session};
+use crate::online::Limits;
+use crate::session::{self, Analysis, Session};
 use crate::source::{File, Sources};
 use crate::terminal;
 use std::path::Path;
@@ -19,6 +20,14 @@ pub struct Arguments {
     #[arg(long, value_name = "CODES", num_args = 0..=1, require_equals = true)]
     #[arg(value_delimiter = ',', default_missing_value = "")]
     fix: Option<Vec<String>>,
+
+    /// Ask whether anything stands at the external addresses, and look for archived copies
+    #[arg(long)]
+    online: bool,
+
+    /// The address that tells of archived copies, as archive.org's does
+    #[arg(long, value_name = "URL", requires = "online", hide_short_help = true)]
+    archive: Option<String>,
 
     /// With --fix: only show what would change
     #[arg(long, requires = "fix")]
@@ -41,9 +50,20 @@ pub fn run(arguments: &Arguments) -> Done {
             built = session.build(&sources);
         }
     }
+    if arguments.online {
+        let mut limits = Limits::default();
+        limits.archive = arguments.archive.clone().unwrap_or(limits.archive);
+        let dead = online::check(&root, &built.analysis, limits, *quiet)?;
+        built.analysis = session::with(built.analysis, dead, &sources);
+    }
     report::print(&built.analysis.diagnostics, &sources, &root, *format);
     if !quiet {
         let _ = terminal::print_error(&coverage(&built.analysis));
+        let addresses = online::count(&built.analysis);
+        if addresses > 0 && !arguments.online {
+            let words = format!("{addresses} external addresses not asked: --online does\n");
+            let _ = terminal::print_error(&words);
+        }
     }
     Ok(report::status(&built.analysis.diagnostics, *deny))
 }

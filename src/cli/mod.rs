@@ -11,6 +11,7 @@ mod import;
 mod list;
 mod lock;
 mod new;
+mod online;
 mod report;
 mod serve;
 mod summary;

@@ -3,6 +3,20 @@
 /// Series that have numbers and can be given a first one.
 pub const SERIES: &[&str] = &["note", "box", "figure", "table", "claim"];
 
+/// Groups of sources by kind, in the order in which a bibliography prints them.
+pub const SOURCE_GROUPS: &[&str] = &[
+    "treaties",
+    "laws",
+    "cases",
+    "un-documents",
+    "reports",
+    "press",
+    "literature",
+    "interviews",
+    "web",
+    "other",
+];
+
 /// The tables of `book.toml` with their keys.
 pub(super) const TABLES: &[(&str, &[&str])] = &[
     (
@@ -24,7 +38,7 @@ pub(super) const TABLES: &[(&str, &[&str])] = &[
     ),
     ("build", &["build-dir"]),
     ("notes", &["numbering"]),
-    ("citations", &["file", "style", "scope"]),
+    ("citations", &["file", "style", "scope", "group"]),
     ("law", &["instruments", "state", "date", "recognise"]),
     ("markdown", &["html"]),
     ("checks", &[]),

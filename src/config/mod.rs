@@ -13,7 +13,7 @@ mod section;
 mod values;
 
 pub use front_matter::{FrontMatter, Placed, Split, front_matter, split};
-pub use keys::{SERIES, known_keys};
+pub use keys::{SERIES, SOURCE_GROUPS, known_keys};
 pub use read::read;
 pub use values::{Date, is_language_tag, language_by_name, path_fault};
 
@@ -145,6 +145,9 @@ pub struct Citations {
     pub style: String,
     /// Where the first full citation and ibid. are counted; per chapter where nothing is given.
     pub scope: Scope,
+    /// Groups of the bibliography in order, of [`SOURCE_GROUPS`]; none is one list. What belongs to
+    /// no group here stands in a last one.
+    pub groups: Vec<&'static str>,
 }
 
 impl Default for Citations {
@@ -153,6 +156,7 @@ impl Default for Citations {
             file: "citations.yaml".to_string(),
             style: "policy-report-notes".to_string(),
             scope: Scope::Chapter,
+            groups: Vec::new(),
         }
     }
 }

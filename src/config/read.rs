@@ -2,7 +2,9 @@
 
 use super::section::{Reading, Section, bad_choice};
 use super::values::{is_language_tag, language_by_name};
-use super::{Book, Build, Citations, Config, Html, Law, Markdown, Notes, RawHtml, Scope};
+use super::{
+    Book, Build, Citations, Config, Html, Law, Markdown, Notes, RawHtml, SOURCE_GROUPS, Scope,
+};
 use crate::diagnostic::{
     BAD_TOML, CODES, Diagnostic, Level, Levels, Severity, UNKNOWN_KEY, nearest,
 };
@@ -120,7 +122,33 @@ fn citations(reading: &mut Reading, section: &Section<'_>) -> Citations {
         file: section.path(reading, "file").unwrap_or(default.file),
         style: section.path(reading, "style").unwrap_or(default.style),
         scope: section.choice(reading, "scope", SCOPES).unwrap_or(default.scope),
+        groups: groups(reading, section),
     }
+}
+
+/// `group = true`, or the groups that the author wants, in order.
+fn groups(reading: &mut Reading, section: &Section<'_>) -> Vec<&'static str> {
+    if let Some(all) = section.truth_unless_list(reading, "group") {
+        return if all { SOURCE_GROUPS.to_vec() } else { Vec::new() };
+    }
+    let mut groups: Vec<&'static str> = Vec::new();
+    for (name, span) in section.list(reading, "group") {
+        let Some(group) = SOURCE_GROUPS.iter().copied().find(|group| *group == name) else {
+            let words = format!("there is no group of sources `{name}`");
+            reading.diagnostics.push(bad_choice(span, words, &name, SOURCE_GROUPS));
+            continue;
+        };
+        if groups.contains(&group) {
+            reading.bad(
+                span,
+                format!("the group `{group}` stands here twice"),
+                "remove one of them",
+            );
+        } else {
+            groups.push(group);
+        }
+    }
+    groups
 }
 
 fn law(reading: &mut Reading, section: &Section<'_>) -> Law {

@@ -130,6 +130,32 @@ impl<'t> Section<'t> {
         truth
     }
 
+    /// `true` or `false`; nothing where the value is a list.
+    pub fn truth_unless_list(&self, reading: &mut Reading, key: &str) -> Option<bool> {
+        let value = find(self.table?, key)?;
+        match value.get_ref() {
+            DeValue::Array(_) => None,
+            DeValue::Boolean(_) => self.truth(reading, key),
+            _ => {
+                self.misfit(reading, key, value, "`true`, `false` or a list of texts in quotes");
+                None
+            }
+        }
+    }
+
+    /// The texts of a list with their places; reports what is no text.
+    pub fn list(&self, reading: &mut Reading, key: &str) -> Vec<(String, Span)> {
+        let Some((value, _)) = self.value(reading, key) else { return Vec::new() };
+        let mut texts = Vec::new();
+        for item in value.get_ref().as_array().into_iter().flatten() {
+            match item.get_ref().as_str() {
+                Some(text) => texts.push((text.trim().to_string(), reading.span(item))),
+                None => self.misfit(reading, key, item, "a list of texts in quotes"),
+            }
+        }
+        texts
+    }
+
     /// One of a few words.
     pub fn choice<T: Copy>(
         &self,

@@ -34,7 +34,7 @@ fn all_keys_are_read() {
         "[book]\ntitle = \"T\"\nauthors = [\"A\", \"B\"]\nlanguage = \"kk\"\nsrc = \"./text/\"\n\
          date = 2019-11-22\ndoi = \"https://doi.org/10.1/x\"\n[build]\nbuild-dir = \"out\"\n\
          [notes]\nnumbering = \"chapter\"\n[citations]\nfile = \"refs/c.yaml\"\nstyle = \"oscola\"\n\
-         scope = \"report\"\n[law]\nstate = \"KZ\"\nrecognise = false\n[markdown]\nhtml = \"trust\"\n\
+         scope = \"report\"\ngroup = [\"web\", \"laws\"]\n[law]\nstate = \"KZ\"\nrecognise = false\n[markdown]\nhtml = \"trust\"\n\
          [checks]\nunused-source = \"off\"\nempty-note = \"error\"\n\
          [output.html]\nbase-url = \"https://example.org/r\"\nsearch = false\n",
     );
@@ -47,6 +47,7 @@ fn all_keys_are_read() {
     assert_eq!(config.book.doi.as_deref(), Some("10.1/x"));
     assert_eq!(config.law_date().unwrap().to_string(), "2019-11-22");
     assert_eq!((config.notes.numbering, config.citations.scope), (Scope::Chapter, Scope::Report));
+    assert_eq!(config.citations.groups, ["web", "laws"]);
     assert_eq!((config.build.build_dir.as_str(), config.markdown.html), ("out", RawHtml::Trust));
     assert_eq!((config.law.state.as_deref(), config.law.recognise), (Some("KZ"), false));
     assert_eq!(config.checks["unused-source"], Level::Off);
@@ -64,6 +65,19 @@ fn defaults_stand_without_a_file_and_with_a_broken_one() {
     assert!(!found.is_empty() && found.iter().all(|d| d.code.name == "bad-toml"), "{found:?}");
     config.file = None;
     assert_eq!(config, Config::default());
+}
+
+#[test]
+fn groups_of_sources_are_all_none_or_a_list() {
+    let groups = |text: &str| toml(&format!("[citations]\ngroup = {text}\n")).1.citations.groups;
+    assert_eq!(groups("true"), crate::config::SOURCE_GROUPS);
+    assert_eq!(groups("false"), [""; 0]);
+    assert_eq!(groups("[\"press\", \"nonsense\", \"press\"]"), ["press"]);
+    finds(
+        "[citations]\ngroup = \"press\"\n",
+        &["2:9 bad-value \"press\": `citations.group` is `true`, `false` or a list of texts in \
+           quotes, but this is a text"],
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Language tags → CSL locales and the words this layer adds in that language.
 
-use super::quotes::Quotes;
+use super::quotes::{Marks, Quotes};
 use hayagriva::citationberg::taxonomy::{Locator, OtherTerm, Term};
 use hayagriva::citationberg::{
     DateDayForm, DateForm, DatePartName, DateStrongAnyForm, IndependentStyle, Locale, LocaleCode,
@@ -16,8 +16,8 @@ pub(super) struct Language {
     fallback: Option<&'static str>,
     /// The words of a link to an archived copy.
     pub(super) archived_copy: &'static str,
-    /// Whether colons and semicolons stand off from the word before them.
-    spaced: bool,
+    /// How the language sets marks of punctuation.
+    marks: Marks,
     /// What changes in a date without a day.
     alone: Option<&'static Alone>,
 }
@@ -59,13 +59,13 @@ macro_rules! locale_file {
     };
 }
 
-static LANGUAGES: [Language; 6] = [
+static LANGUAGES: [Language; 7] = [
     Language {
         tag: "en-GB",
         xml: locale_file!("en-GB"),
         fallback: None,
         archived_copy: "archived copy",
-        spaced: false,
+        marks: Marks::Plain,
         alone: None,
     },
     Language {
@@ -73,7 +73,7 @@ static LANGUAGES: [Language; 6] = [
         xml: locale_file!("en-US"),
         fallback: None,
         archived_copy: "archived copy",
-        spaced: false,
+        marks: Marks::Plain,
         alone: None,
     },
     Language {
@@ -81,7 +81,7 @@ static LANGUAGES: [Language; 6] = [
         xml: locale_file!("ru-RU"),
         fallback: None,
         archived_copy: "архивная копия",
-        spaced: false,
+        marks: Marks::Plain,
         alone: Some(&RUSSIAN_ALONE),
     },
     Language {
@@ -89,7 +89,7 @@ static LANGUAGES: [Language; 6] = [
         xml: locale_file!("kk-KZ"),
         fallback: Some("en-US"),
         archived_copy: "мұрағаттық көшірмесі",
-        spaced: false,
+        marks: Marks::Plain,
         alone: Some(&KAZAKH_ALONE),
     },
     Language {
@@ -97,7 +97,7 @@ static LANGUAGES: [Language; 6] = [
         xml: locale_file!("fr-FR"),
         fallback: None,
         archived_copy: "copie archivée",
-        spaced: true,
+        marks: Marks::French,
         alone: None,
     },
     Language {
@@ -105,7 +105,15 @@ static LANGUAGES: [Language; 6] = [
         xml: locale_file!("es-ES"),
         fallback: None,
         archived_copy: "copia archivada",
-        spaced: false,
+        marks: Marks::Plain,
+        alone: None,
+    },
+    Language {
+        tag: "ar",
+        xml: locale_file!("ar"),
+        fallback: Some("en-US"),
+        archived_copy: "نسخة محفوظة",
+        marks: Marks::Arabic,
         alone: None,
     },
 ];
@@ -129,6 +137,7 @@ pub(super) fn language(tag: &str) -> Option<&'static Language> {
         "kk" => "kk-KZ",
         "fr" => "fr-FR",
         "es" => "es-ES",
+        "ar" => "ar",
         _ => return None,
     };
     LANGUAGES.iter().find(|language| language.tag == wanted)
@@ -227,7 +236,7 @@ impl<'a> Lookup<'a> {
                 self.mark(OtherTerm::CloseInnerQuote, "’"),
             ),
             punctuation_inside: inside.unwrap_or_default(),
-            spaced: language.spaced,
+            marks: language.marks,
         }
     }
 

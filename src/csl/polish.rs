@@ -7,7 +7,7 @@
 
 use super::glyph::Glyph;
 use super::marker;
-use super::quotes::{Kind, Quotes, classify};
+use super::quotes::{Kind, Marks, Quotes, classify};
 
 /// Where the line stands in its surroundings.
 #[derive(Clone, Copy, Debug, Default)]
@@ -40,7 +40,24 @@ pub(super) fn polish(glyphs: &[Glyph], quotes: &Quotes, seams: Seams) -> Vec<Gly
     if seams.starts_sentence {
         capitalise(&mut line);
     }
+    if quotes.marks == Marks::Arabic {
+        turn_marks(&mut line);
+    }
     line
+}
+
+/// Sets the comma and the semicolon of Arabic where the word before them is Arabic; a source in
+/// another script keeps its own.
+fn turn_marks(line: &mut [Glyph]) {
+    let mut is_arabic = false;
+    for glyph in line.iter_mut().filter(|glyph| !glyph.verbatim) {
+        match glyph.c {
+            ',' if is_arabic => glyph.c = '،',
+            ';' if is_arabic => glyph.c = '؛',
+            c if c.is_alphabetic() => is_arabic = matches!(c, '\u{600}'..='\u{6FF}'),
+            _ => {}
+        }
+    }
 }
 
 /// Puts the first word into a capital, unless it has its own shape (openDemocracy, eBay).
@@ -133,7 +150,7 @@ impl Setter<'_> {
         if blocked {
             return;
         }
-        if self.quotes.spaced && matches!(self.last(), Some(':' | ';')) {
+        if self.quotes.marks == Marks::French && matches!(self.last(), Some(':' | ';')) {
             self.stand_off();
         }
         self.push(glyph, false);
@@ -214,7 +231,7 @@ mod tests {
             outer: ("‘".into(), "’".into()),
             inner: ("“".into(), "”".into()),
             punctuation_inside: false,
-            spaced: false,
+            marks: Marks::Plain,
         }
     }
 
@@ -223,7 +240,7 @@ mod tests {
             outer: ("“".into(), "”".into()),
             inner: ("‘".into(), "’".into()),
             punctuation_inside: true,
-            spaced: false,
+            marks: Marks::Plain,
         }
     }
 
@@ -298,7 +315,7 @@ mod tests {
 
     #[test]
     fn french_colons_stand_off_and_times_do_not() {
-        let french = Quotes { spaced: true, ..british() };
+        let french = Quotes { marks: Marks::French, ..british() };
         assert_eq!(mend("Genève: Droz; 00:12:40", &french), "Genève\u{A0}: Droz\u{A0}; 00:12:40");
     }
 
@@ -318,5 +335,11 @@ mod tests {
             )
             .is_empty()
         );
+    }
+
+    #[test]
+    fn arabic_marks_stand_behind_arabic_words_alone() {
+        let arabic = Quotes { marks: Marks::Arabic, ..british() };
+        assert_eq!(mend("المادة 19, ص. 4; Bek, p. 5", &arabic), "المادة 19، ص. 4؛ Bek, p. 5");
     }
 }

@@ -16,8 +16,17 @@ pub(super) struct Quotes {
     pub(super) inner: (String, String),
     /// Whether full stops and commas stand before a closing mark.
     pub(super) punctuation_inside: bool,
-    /// Whether a no-break space stands before a colon or semicolon between words.
-    pub(super) spaced: bool,
+    pub(super) marks: Marks,
+}
+
+/// How a language sets marks of punctuation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Marks {
+    Plain,
+    /// A no-break space stands before a colon or semicolon between words.
+    French,
+    /// Comma and semicolon turn round behind Arabic words.
+    Arabic,
 }
 
 /// What a glyph is to the quotation marks.

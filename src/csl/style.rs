@@ -165,9 +165,28 @@ impl Style {
             .map_err(|message| StyleError::Xml { message, place: None })
     }
 
+    /// Reports whether citations can be set in a language, given as a BCP 47 tag.
+    pub fn speaks(language: &str) -> bool {
+        locale::language(language).is_some()
+    }
+
+    /// Reports whether the style's own language is the one of this tag, or shares its locale.
+    pub fn is_in(&self, language: &str) -> bool {
+        locale::language(language).is_some_and(|language| language.tag == self.code.0)
+    }
+
     /// Reports whether citations stand in notes; otherwise they stand in the text.
     pub fn is_note(&self) -> bool {
         self.note
+    }
+
+    /// The same style for a bibliography in groups: the author of the entry before may stand in
+    /// another group, so no dash takes an author's place.
+    pub fn grouped(mut self) -> Style {
+        if let Some(bibliography) = &mut self.forms.listing.bibliography {
+            bibliography.subsequent_author_substitute = None;
+        }
+        self
     }
 
     /// Whether years may take letters: 2019a.

@@ -22,6 +22,7 @@ codes! {
     UNUSED_NOTE = "unused-note" Warning;
     DUPLICATE_NOTE = "duplicate-note" Error;
     EMPTY_NOTE = "empty-note" Warning;
+    UNWRITTEN_NOTE = "unwritten-note" Warning;
     IBID_IN_NOTE = "ibid-in-note" Warning;
     SWALLOWED_NOTE = "swallowed-note" Warning;
     UNKNOWN_SOURCE = "unknown-source" Error;
@@ -32,6 +33,10 @@ codes! {
     BAD_DATE = "bad-date" Error;
     URL_WITHOUT_ACCESSED = "url-without-accessed" Warning;
     UNSAFE_URL = "unsafe-url" Error;
+    UNREADABLE_RECORD = "unreadable-record" Error;
+    NOT_CARRIED = "not-carried" Warning;
+    DIFFERING_SOURCE = "differing-source" Warning;
+    CHANGED_KEY = "changed-key" Warning;
     UNRENDERED_CITATION = "unrendered-citation" Error;
     UNKNOWN_INSTRUMENT = "unknown-instrument" Warning;
     UNKNOWN_ARTICLE = "unknown-article" Error;
@@ -50,6 +55,7 @@ codes! {
     BROKEN_LINK = "broken-link" Error;
     MISSING_FILE = "missing-file" Error;
     LOST_ADDRESS = "lost-address" Warning;
+    DEAD_LINK = "dead-link" Warning;
     BAD_CHART = "bad-chart" Error;
     MISSING_ALT_TEXT = "missing-alt-text" Warning;
     SKIPPED_HEADING_LEVEL = "skipped-heading-level" Warning;

@@ -248,3 +248,27 @@ pub fn append(path: &Path, text: &str) -> Result<(), DiskError> {
     let written = open.and_then(|mut file| file.write_all(text.as_bytes()));
     written.map_err(|e| DiskError::io("write", path, &e))
 }
+
+/// The folder of a project in which is kept what may be lost without loss.
+const KEPT: &str = ".rapporteur";
+
+/// Reads what [`keep`] wrote; nothing where it did not.
+pub fn read_kept(root: &Path, name: &str) -> Result<Vec<u8>, DiskError> {
+    let path = root.join(KEPT).join(name);
+    match fs::read(&path) {
+        Ok(bytes) => Ok(bytes),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(DiskError::io("read", &path, &error)),
+    }
+}
+
+/// Keeps something for the next run in a folder of the project that no version control sees.
+pub fn keep(root: &Path, name: &str, bytes: &[u8]) -> Result<(), DiskError> {
+    let folder = root.join(KEPT);
+    fs::create_dir_all(&folder).map_err(|e| DiskError::io("make the folder", &folder, &e))?;
+    let ignored = folder.join(".gitignore");
+    if !ignored.exists() {
+        write_file(root, &ignored, b"*\n")?;
+    }
+    write_file(root, &folder.join(name), bytes)
+}

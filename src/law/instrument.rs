@@ -224,8 +224,10 @@ impl Instrument {
         }
         match (self.article_count, number.parse::<u32>()) {
             (Some(_), Ok(_)) => Existence::Unknown,
-            // `9bis`, where articles have plain numbers.
-            (Some(_), Err(_)) if self.articles.iter().all(Article::has_plain_number) => {
+            // `9bis` of a treaty; a State adds articles to its own laws with such numbers.
+            (Some(_), Err(_))
+                if !self.is_national() && self.articles.iter().all(Article::has_plain_number) =>
+            {
                 Existence::Unknown
             }
             _ => Existence::NotListed,

@@ -6,12 +6,19 @@
 
 mod docx;
 mod draft;
+mod encoding;
 mod escape;
 mod flat;
+mod html;
+mod markdown;
+mod pandoc;
+mod reference;
+mod sources;
 mod title;
 mod write;
 
 pub use docx::Changes;
+pub use sources::{Known, NewSource};
 
 use draft::Draft;
 
@@ -61,47 +68,73 @@ pub struct Manuscript {
     pub text: String,
     /// Its images, for a folder beside the chapter.
     pub images: Vec<Image>,
+    /// The sources that its notes name by their addresses.
+    pub sources: Vec<NewSource>,
     /// What was guessed, by line.
     pub guesses: Vec<Guess>,
 }
 
-/// Reads a flattened text.
-pub fn from_text(bytes: &[u8]) -> Manuscript {
+/// The form of a manuscript.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A flattened text.
+    Text,
+    /// A Word document.
+    Docx,
+    /// A web page.
+    Html,
+    /// Pandoc's Markdown.
+    Markdown,
+    /// Pandoc's JSON.
+    Json,
+}
+
+/// How a manuscript is read.
+#[derive(Debug)]
+pub struct Options<'a> {
+    /// What is done with tracked changes.
+    pub changes: Changes,
+    /// Where its images will be, as seen from the chapter.
+    pub folder: &'a str,
+    /// What the report has already.
+    pub known: &'a Known,
+}
+
+/// Reads a manuscript; fails where the bytes are not what `form` says.
+pub fn read(bytes: &[u8], form: Form, options: &Options) -> Result<Manuscript, Refusal> {
     let mut guesses = Vec::new();
-    let text = decoded(bytes, &mut guesses);
-    let draft = flat::read(&text, &mut guesses);
-    finish(Taken { draft, images: Vec::new(), guesses })
-}
-
-/// Reads a Word document; `folder` is where its images will be, as seen from the chapter.
-pub fn from_docx(bytes: &[u8], changes: Changes, folder: &str) -> Result<Manuscript, Refusal> {
-    docx::read(bytes, changes, folder).map(finish)
-}
-
-fn finish(taken: Taken) -> Manuscript {
-    let Taken { draft, images, mut guesses } = taken;
-    guesses.sort_by_key(|guess| guess.line);
-    Manuscript { text: write::write(&draft), images, guesses }
-}
-
-/// The text of a file: UTF-8, or UTF-16 with its mark; line ends as one sign.
-fn decoded(bytes: &[u8], guesses: &mut Vec<Guess>) -> String {
-    let wide = |bytes: &[u8], of: fn([u8; 2]) -> u16| {
-        let units = bytes.chunks_exact(2).map(|pair| of([pair[0], pair[1]]));
-        char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}')).collect::<String>()
+    let is_binary = |text: &str| text.contains('\0') || text.starts_with("PK\u{3}\u{4}");
+    let taken = match form {
+        Form::Docx => docx::read(bytes, options.changes, options.folder)?,
+        Form::Json => pandoc::read(bytes)?,
+        Form::Html => html::read(&encoding::page(bytes, &mut guesses))?,
+        Form::Text | Form::Markdown => {
+            let text = encoding::text(bytes, &mut guesses);
+            if is_binary(&text) {
+                return Err(Refusal(
+                    "it is no text: save it as plain text, or as .docx".to_owned(),
+                ));
+            }
+            if form == Form::Markdown {
+                let text = markdown::read(&text, &mut guesses);
+                let (text, sources) = sources::bind_markdown(&text, options.known, &mut guesses);
+                let guesses = by_line(guesses);
+                return Ok(Manuscript { text, images: Vec::new(), sources, guesses });
+            }
+            let draft = flat::read(&text, &mut guesses);
+            Taken { draft, images: Vec::new(), guesses: Vec::new() }
+        }
     };
-    let text = match bytes {
-        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
-        _ => String::from_utf8_lossy(bytes).into_owned(),
-    };
-    if text.contains('\u{fffd}') {
-        guesses.push(Guess::whole(
-            "the file is not UTF-8: some characters could not be read and stand as �",
-        ));
-    }
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{fffd}")
+    let Taken { mut draft, images, guesses: told } = taken;
+    guesses.extend(told);
+    let sources = sources::bind(&mut draft.notes, options.known, &mut guesses);
+    Ok(Manuscript { text: write::write(&draft), images, sources, guesses: by_line(guesses) })
+}
+
+/// Guesses by line; those about the whole come last, for they are read last.
+fn by_line(mut guesses: Vec<Guess>) -> Vec<Guess> {
+    guesses.sort_by_key(|guess| (guess.line == 0, guess.line));
+    guesses
 }
 
 /// A name for a chapter's file: `Chapter 4 (final)` is `chapter-4-final`.

@@ -16,7 +16,10 @@ pub fn take(draft: &mut Draft, guesses: &mut Vec<Guess>) {
             draft.title = Some(rest.to_owned());
             guesses.push(Guess::whole(format!("number of the chapter: {number}")));
         }
-        guesses.push(Guess::whole(format!("title of the chapter: “{}”", draft.title.as_deref().unwrap_or_default())));
+        guesses.push(Guess::whole(format!(
+            "title of the chapter: “{}”",
+            draft.title.as_deref().unwrap_or_default()
+        )));
     }
     let mut levels = Vec::new();
     each_heading(&mut draft.blocks, &mut |level| levels.push(*level));
@@ -32,7 +35,8 @@ pub fn take(draft: &mut Draft, guesses: &mut Vec<Guess>) {
 fn first_heading(draft: &mut Draft) -> Option<String> {
     let Some(Block::Heading { level, content, .. }) = draft.blocks.first() else { return None };
     let alone = |block: &Block| !matches!(block, Block::Heading { level: l, .. } if l <= level);
-    let is_plain = content.iter().all(|inline| !matches!(inline, Inline::Note(_) | Inline::Image { .. }));
+    let is_plain =
+        content.iter().all(|inline| !matches!(inline, Inline::Note(_) | Inline::Image { .. }));
     let title = plain(content);
     let fits = is_plain && !title.trim().is_empty() && draft.blocks[1..].iter().all(alone);
     fits.then(|| {

@@ -7,7 +7,7 @@ use super::draft::{Block, Draft, Inline, Note};
 use super::escape::{escaped, line_start};
 
 /// What stands in a note whose text the manuscript does not have; `{}` is the number.
-const UNWRITTEN: &str = "**To do:** the text of note {}; the manuscript has only its number.";
+const UNWRITTEN: &str = "{.to-do} To be written: the manuscript has only the number of note {}.";
 
 /// The chapter: front matter, text, notes.
 pub fn write(draft: &Draft) -> String {
@@ -100,7 +100,11 @@ fn blocks(out: &mut Lines, list: &[Block], prefix: &str) {
             out.gap(prefix);
         }
         let after_list = index > 0
-            && matches!((&list[index - 1], block), (Block::List { .. }, Block::List { .. }));
+            && matches!(
+                (&list[index - 1], block),
+                (Block::List { start: one, .. }, Block::List { start: other, .. })
+                    if one.is_some() == other.is_some()
+            );
         if after_list {
             // Two lists side by side would be one.
             out.line(prefix, "<!-- -->");
@@ -257,6 +261,9 @@ pub fn inlines(content: &[Inline]) -> String {
             Inline::Raised(content) => out.push_str(&format!("<sup>{}</sup>", inlines(content))),
             Inline::Lowered(content) => out.push_str(&format!("<sub>{}</sub>", inlines(content))),
             Inline::Code(text) => code_span(&mut out, text),
+            Inline::Link { target, content } if is_bare(target, content) => {
+                out.push_str(&format!("<{target}>"));
+            }
             Inline::Link { target, content } => {
                 out.push_str(&format!("[{}]({})", inlines(content), address(target)));
             }
@@ -288,6 +295,13 @@ fn code_span(out: &mut String, text: &str) {
     let fence = "`".repeat(longest + 1);
     let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     out.push_str(&format!("{fence}{space}{}{space}{fence}", text.replace('\n', " ")));
+}
+
+/// Whether a link shows its own address, which can stand in angle brackets.
+pub fn is_bare(target: &str, content: &[Inline]) -> bool {
+    let has_scheme = target.starts_with("http://") || target.starts_with("https://");
+    let is_plain = !target.contains(|c: char| c.is_whitespace() || "<>\\".contains(c));
+    has_scheme && is_plain && matches!(content, [Inline::Text(text)] if text.trim() == target)
 }
 
 fn address(target: &str) -> String {

@@ -70,6 +70,9 @@ pub fn runs(report: &Report, style: &Style, scope: Scope, library: &Library) -> 
         for &chapter in chapters {
             run.chapter(report, chapter, style);
         }
+        if let [chapter] = chapters {
+            run.language = Some(report.chapters[*chapter].language.clone());
+        }
         run.leave_out_unknown(library);
         run
     };
@@ -79,6 +82,8 @@ pub fn runs(report: &Report, style: &Style, scope: Scope, library: &Library) -> 
 /// The clusters of one chapter, or of all, in the order in which the engine must see them.
 #[derive(Default, Hash)]
 pub struct Run {
+    /// The language of the chapter, where it is only one.
+    language: Option<String>,
     notes: Vec<Note>,
     /// Where the clusters of each note stand.
     places: Vec<Vec<usize>>,
@@ -122,6 +127,11 @@ impl Run {
             Arc::new(rich.collect())
         };
         self.ends.iter().map(&mut chapter).collect()
+    }
+
+    /// The language to set them in, if not the report's.
+    pub fn language(&self) -> Option<&str> {
+        self.language.as_deref()
     }
 
     /// The sources that they cite, in order and as often as they do.

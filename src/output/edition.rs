@@ -33,6 +33,8 @@ pub struct Edition<'a> {
     pub entries: Vec<(String, Rich)>,
     /// The paths of the pages that the page of the whole report holds.
     pub within: HashSet<&'a str>,
+    /// Whether the site has an index to search in.
+    pub searches: bool,
 }
 
 impl Edition<'_> {

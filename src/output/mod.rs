@@ -5,6 +5,7 @@ mod citations;
 mod data;
 mod edition;
 mod feed;
+mod found;
 mod highlight;
 mod html;
 mod image;
@@ -12,6 +13,7 @@ mod image;
 pub use citations::{Run, SetCitations, SetRun, instrument_item, items, runs};
 pub use data::{csv_field, json_lines};
 pub use edition::{Edition, whole};
+pub use found::records;
 
 use crate::diagnostic::Diagnostic;
 use crate::theme::Theme;

@@ -15,9 +15,32 @@ pub struct Found {
     pub end: usize,
 }
 
-/// CSL unit and the words for it: English, Russian, Kazakh, French, Spanish.
+/// CSL unit and the words for it: English, Russian, Kazakh, French, Spanish, Arabic.
 const UNITS: &[(&str, &[&str])] = &[
-    ("page", &["p.", "pp.", "page", "pages", "с.", "стр.", "бет", "pág.", "págs.", "página"]),
+    (
+        "page",
+        &[
+            "p.",
+            "pp.",
+            "page",
+            "pages",
+            "с.",
+            "сс.",
+            "стр.",
+            "бет",
+            "б.",
+            "бб.",
+            "pág.",
+            "págs.",
+            "página",
+            "páginas",
+            "ص.",
+            "ص",
+            "صفحة",
+            "الصفحة",
+            "الصفحات",
+        ],
+    ),
     (
         "paragraph",
         &[
@@ -31,10 +54,19 @@ const UNITS: &[(&str, &[&str])] = &[
             "¶¶",
             "п.",
             "пп.",
+            "пункт",
+            "пункты",
+            "par.",
+            "paragraphe",
+            "paragraphes",
             "párr.",
             "párrs.",
             "párrafo",
+            "párrafos",
             "тармақ",
+            "الفقرة",
+            "فقرة",
+            "الفقرات",
         ],
     ),
     (
@@ -54,11 +86,27 @@ const UNITS: &[(&str, &[&str])] = &[
             "артикул",
             "artículo",
             "artículos",
+            "المادة",
+            "مادة",
+            "المادتان",
+            "المواد",
         ],
     ),
     (
         "section",
-        &["s.", "ss.", "sec.", "secs.", "section", "sections", "§", "§§", "разд.", "раздел"],
+        &[
+            "s.",
+            "ss.",
+            "sec.",
+            "secs.",
+            "section",
+            "sections",
+            "§",
+            "§§",
+            "разд.",
+            "раздел",
+            "القسم",
+        ],
     ),
     (
         "chapter",
@@ -75,14 +123,16 @@ const UNITS: &[(&str, &[&str])] = &[
             "chapitre",
             "cap.",
             "capítulo",
+            "الفصل",
+            "فصل",
         ],
     ),
-    ("part", &["pt.", "pts.", "part", "parts", "ч.", "часть", "бөлім", "partie", "parte"]),
-    ("note", &["n.", "nn.", "note", "notes", "прим.", "сн.", "ескертпе"]),
+    ("part", &["pt.", "pts.", "part", "parts", "ч.", "часть", "бөлім", "partie", "parte", "الجزء"]),
+    ("note", &["n.", "nn.", "note", "notes", "прим.", "сн.", "ескертпе", "الحاشية"]),
     ("figure", &["fig.", "figs.", "figure", "figures", "рис."]),
     ("line", &["l.", "ll.", "line", "lines"]),
     ("verse", &["v.", "vv.", "verse"]),
-    ("volume", &["vol.", "vols.", "volume", "т.", "том"]),
+    ("volume", &["vol.", "vols.", "volume", "т.", "том", "المجلد"]),
     ("column", &["col.", "cols.", "column"]),
     ("folio", &["fol.", "fols.", "folio", "л."]),
     ("book", &["bk.", "bks.", "book"]),
@@ -90,7 +140,18 @@ const UNITS: &[(&str, &[&str])] = &[
     ("table", &["tbl.", "table", "табл."]),
     (
         "appendix",
-        &["app.", "appendix", "annex", "annexe", "anexo", "прил.", "приложение", "қосымша"],
+        &[
+            "app.",
+            "appendix",
+            "annex",
+            "annexe",
+            "anexo",
+            "прил.",
+            "приложение",
+            "қосымша",
+            "الملحق",
+            "ملحق",
+        ],
     ),
     ("rule", &["rule", "rules", "r.", "principle"]),
     ("timestamp", &["at", "time"]),
@@ -111,6 +172,9 @@ pub fn read(text: &str) -> Option<Found> {
 }
 
 fn read_words(text: &str, base: usize) -> Option<Found> {
+    if let Some(length) = number_with_unit(text) {
+        return Some(Found { unit: "custom", value: base..base + length, end: base + length });
+    }
     let (unit, label) = unit_at(text).unwrap_or(("page", 0));
     let space = text[label..].len() - text[label..].trim_start_matches([' ', '\u{A0}']).len();
     let from = label + space;
@@ -127,6 +191,17 @@ fn unit_at(text: &str) -> Option<(&'static str, usize)> {
     let word = text[..word_end].to_lowercase();
     let unit = UNITS.iter().find(|(_, words)| words.contains(&word.as_str()))?.0;
     Some((unit, word_end))
+}
+
+/// The length of a number with its unit behind it, as Kazakh has it: `10-бап`, `3-тармағы`. It says
+/// all that there is to print.
+fn number_with_unit(text: &str) -> Option<usize> {
+    let digits = text.find(|c: char| !c.is_ascii_digit()).filter(|digits| *digits > 0)?;
+    let word = text[digits..].strip_prefix(['-', '‑', '–'])?;
+    let length = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
+    let stems = ["бап", "бет", "тармақ", "тармағ", "тарау", "бөлім", "бөліг"];
+    let known = stems.iter().any(|stem| word[..length].to_lowercase().starts_with(stem));
+    known.then(|| text.len() - word.len() + length)
 }
 
 /// The length of the numbers at the head of `text`: `14`, `19(2)`, `14, 16–18 and 20`, `xii`.
@@ -188,6 +263,10 @@ mod tests {
         assert_eq!(values(", pp. 14, 16–18 and 20"), Some(("page", "14, 16–18 and 20", "")));
         assert_eq!(values(", art. 19(2), as"), Some(("article-locator", "19(2)", ", as")));
         assert_eq!(values(", para. 12(a)(ii)"), Some(("paragraph", "12(a)(ii)", "")));
+        assert_eq!(values(", 10-бап, 3-т."), Some(("custom", "10-бап", ", 3-т.")));
+        assert_eq!(values(", 10-баптың 2-тармағы"), Some(("custom", "10-баптың", " 2-тармағы")));
+        assert_eq!(values(", 10-байт"), Some(("page", "10-байт", "")));
+        assert_eq!(values(", المادة 19(2)"), Some(("article-locator", "19(2)", "")));
         assert_eq!(values(" § 5"), Some(("section", "5", "")));
         assert_eq!(values(", §5"), Some(("section", "5", "")));
         assert_eq!(values(", 33"), Some(("page", "33", "")));

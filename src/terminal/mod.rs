@@ -21,7 +21,7 @@ pub use sarif::render_sarif;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{File, Sources, Span};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::ops::Range;
 
 /// The number of problems of each severity in words: `3 errors, 2 warnings`; empty if there are none.
@@ -50,6 +50,13 @@ pub fn print(text: &str) -> io::Result<()> {
 /// Writes to standard error; colours are left out where it is no terminal.
 pub fn print_error(text: &str) -> io::Result<()> {
     forgive(write(&mut anstream::stderr().lock(), text))
+}
+
+/// Tells on standard error, where it is a terminal, how far a long task is; over the line before.
+pub fn progress(words: &str) {
+    if io::stderr().is_terminal() {
+        let _ = print_error(&format!("\r\x1b[K{words}"));
+    }
 }
 
 fn write(stream: &mut dyn Write, text: &str) -> io::Result<()> {

@@ -82,6 +82,8 @@ pub struct Words {
     pub on: String,
     /// Off.
     pub off: String,
+    /// Setting: whether the Tab key stops at the numbers of paragraphs.
+    pub paragraph_stops: String,
     /// Where settings are kept.
     pub settings_note: String,
 
@@ -310,6 +312,12 @@ pub struct Words {
     pub search_label: String,
     /// Without JavaScript.
     pub search_no_script: String,
+    /// Above the kinds of result.
+    pub show_only: String,
+    /// Shows the next results.
+    pub more_results: String,
+    /// When the index does not come.
+    pub search_failed: String,
     /// Heading.
     pub search_indexes: String,
     /// Title.
@@ -391,6 +399,8 @@ pub struct Words {
     pub verdicts: BTreeMap<String, String>,
     /// Words for kinds of source by id.
     pub kinds: BTreeMap<String, String>,
+    /// Headings of groups of sources by id.
+    pub source_groups: BTreeMap<String, String>,
     /// Words for levels of law by id.
     pub levels: BTreeMap<String, String>,
     /// Words for kinds of instrument by id.

@@ -22,7 +22,9 @@ fn every_language_has_every_key_with_the_same_values_in_it() {
             assert_eq!(names(text), names(wanted), "{tag}: {key}");
             assert!(!text.is_empty(), "{tag}: {key}");
         }
-        for part in ["findings", "verdicts", "kinds", "levels", "instruments", "count"] {
+        for part in
+            ["findings", "verdicts", "kinds", "source_groups", "levels", "instruments", "count"]
+        {
             let keys = |table: &toml::Table| -> Vec<String> {
                 table[part].as_table().expect("a table").keys().cloned().collect()
             };

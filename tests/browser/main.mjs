@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { launch, open } from './browser.mjs';
-import { arabicReport, longReport } from './report.mjs';
+import { arabicReport, kazakhReport, longReport } from './report.mjs';
 import { serve } from './serve.mjs';
 import axe from './checks/axe.mjs';
 import disk from './checks/disk.mjs';
@@ -15,6 +15,7 @@ import pointer from './checks/pointer.mjs';
 import print from './checks/print.mjs';
 import register from './checks/register.mjs';
 import scriptless from './checks/scriptless.mjs';
+import search from './checks/search.mjs';
 import speed from './checks/speed.mjs';
 import weight from './checks/weight.mjs';
 
@@ -32,7 +33,7 @@ function build(folder) {
   }
 }
 
-/** The sites: the own report in its three looks, the long one, the Arabic one. */
+/** The sites: the own report in its three looks, the long one, the Arabic one, the Kazakh one. */
 async function sites() {
   const own = path.join(temp, 'own');
   for (const part of ['book.toml', 'citations.yaml', 'content', 'instruments', 'themes']) {
@@ -45,8 +46,9 @@ async function sites() {
   }
   longReport(path.join(temp, 'long'), root);
   arabicReport(path.join(temp, 'ar'), root);
+  kazakhReport(path.join(temp, 'kk'), root);
   const found = {};
-  for (const name of ['own', 'long', 'ar', ...LOOKS]) {
+  for (const name of ['own', 'long', 'ar', 'kk', ...LOOKS]) {
     build(path.join(temp, name));
     found[name] = await site(path.join(temp, name, 'site'));
   }
@@ -131,7 +133,7 @@ async function main() {
   const found = await sites();
   const browser = await launch();
   const wanted = (check) => words.every((word) => check.name.includes(word));
-  const together = [markup, axe, keyboard, pointer, scriptless, register, layout, disk, print, weight].flat().filter(wanted);
+  const together = [markup, axe, keyboard, pointer, scriptless, register, layout, disk, print, search, weight].flat().filter(wanted);
   const queue = together.flatMap((check) => jobs(browser, found, check));
   await Promise.all(Array.from({ length: WORKERS }, () => work(queue)));
   // What measures time runs alone.

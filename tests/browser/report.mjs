@@ -205,3 +205,21 @@ export function longReport(folder, root) {
 export function arabicReport(folder, root) {
   project(folder, root, 'ar', { '01-arabi.md': ARABIC.replace('number: 3', 'number: 1').replace('lang: ar\n', '') });
 }
+
+const KAZAKH = `---
+title: Пікір білдіру бостандығы
+number: 1
+slug: pikir
+---
+
+## Заң не дейді {#sec-zan}
+
+Пакт пікір білдіру бостандығын қорғайды, ал бұл бостандықты шектеуге тек заңмен жол беріледі.[^a]
+
+[^a]: [@iccpr, art. 19].
+`;
+
+/** A report in a language for which the engine of the search has no stems. */
+export function kazakhReport(folder, root) {
+  project(folder, root, 'kk', { '01-pikir.md': KAZAKH });
+}

@@ -7,7 +7,7 @@ import zlib from 'node:zlib';
 export const TYPES = {
   html: 'text/html; charset=utf-8', css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8',
   svg: 'image/svg+xml', woff2: 'font/woff2', json: 'application/json', csv: 'text/csv; charset=utf-8',
-  xml: 'application/xml', txt: 'text/plain; charset=utf-8', png: 'image/png',
+  xml: 'application/xml', txt: 'text/plain; charset=utf-8', png: 'image/png', jpg: 'image/jpeg',
 };
 
 /** The policy of the page itself, sent as a header as well, with what only a header can say. */

@@ -1,9 +1,12 @@
 //! Entries as BibLaTeX.
 //!
 //! A variable for which BibLaTeX has no field keeps its CSL name, which BibLaTeX passes over; a
-//! type that is not BibLaTeX's own is in `entrysubtype`. So nothing is lost on the way back.
+//! type that is not BibLaTeX's own is in `entrysubtype`; what TeX cannot say exactly is CSL-JSON in
+//! a field of its own. So nothing is lost on the way back.
 
-use super::{archived_words, extra_texts};
+use super::Exact;
+use super::bibtex_fields::{bibtex_kind, entry_type, field, language_name};
+use super::tex::encoded;
 use crate::bibliography::name::joined;
 use crate::bibliography::{Entry, Name};
 use std::fmt::Write;
@@ -14,30 +17,45 @@ pub fn bibtex(entries: &[&Entry]) -> String {
 }
 
 fn one(entry: &Entry) -> String {
-    let (kind, exact) = entry_type(entry.kind);
-    let mut fields: Vec<(String, String)> = Vec::new();
+    let kind = entry_type(entry.kind);
+    let mut exact = Exact::of(entry);
+    let mut fields: Vec<(&str, String)> = Vec::new();
     for (role, names) in entry.names.iter().filter(|(_, names)| !names.is_empty()) {
-        let names: Vec<String> = names.iter().map(name).collect();
-        fields.push((name_field(role).to_string(), names.join(" and ")));
+        let written: Vec<String> = names.iter().map(name).collect();
+        fields.push((field(role, entry.kind), written.join(" and ")));
+        if !names.iter().all(is_plain) {
+            exact.names(role, names);
+        }
     }
     for (variable, date) in &entry.dates {
-        fields.push((date_field(variable).to_string(), date.value.to_string()));
+        fields.push((field(variable, entry.kind), date.value.to_string()));
     }
-    for (variable, text) in entry.texts.iter().filter(|(name, _)| **name != "note") {
-        fields.push((text_field(variable, entry.kind).to_string(), value(variable, &text.value)));
+    for (variable, text) in &entry.texts {
+        fields.push((field(variable, entry.kind), value(variable, &text.value)));
+    }
+    if let Some(name) = entry.language().and_then(language_name) {
+        fields.push(("langid", name.to_owned()));
+    }
+    if entry.names.values().flatten().any(has_particle) {
+        fields.push(("options", "useprefix=true".to_owned()));
     }
     if let Some(title) = &entry.title_translated {
-        fields.push(("usere".into(), escaped(title)));
+        fields.push(("usere", encoded(title)));
     }
-    if !exact {
-        fields.push(("entrysubtype".into(), entry.kind.into()));
+    if let Some(archived) = &entry.archived {
+        fields.push(("archived-url", address(&archived.url)));
+        fields.extend(archived.date.map(|date| ("archived-date", date.to_string())));
     }
-    let note: Vec<String> =
-        entry.text("note").map(str::to_string).into_iter().chain(archived_words(entry)).collect();
-    if !note.is_empty() {
-        fields.push(("note".into(), escaped(&note.join("; "))));
+    if bibtex_kind(kind) != Some(entry.kind) {
+        // The words that BibLaTeX’s own styles and other readers know.
+        let word = match entry.kind {
+            "article-magazine" => "magazine",
+            "article-newspaper" => "newspaper",
+            other => other,
+        };
+        fields.push(("entrysubtype", word.into()));
     }
-    fields.extend(extra_texts(entry).map(|(name, text)| (name.to_string(), escaped(&text))));
+    fields.extend(exact.json().map(|json| ("csl-json", without_braces_in_texts(&json))));
     let mut out = format!("@{kind}{{{},\n", entry.key);
     for (name, value) in fields {
         let _ = writeln!(out, "  {name} = {{{value}}},");
@@ -45,147 +63,97 @@ fn one(entry: &Entry) -> String {
     out + "}\n"
 }
 
-/// The entry type, and whether it says the CSL type by itself.
-fn entry_type(kind: &str) -> (&'static str, bool) {
-    match kind {
-        "article-journal" => ("article", true),
-        "article" | "article-magazine" | "article-newspaper" | "review" | "review-book" => {
-            ("article", false)
-        }
-        "book" => ("book", true),
-        "chapter" => ("incollection", true),
-        "collection" => ("collection", true),
-        "dataset" => ("dataset", true),
-        "entry" | "entry-dictionary" => ("inreference", false),
-        "entry-encyclopedia" => ("inreference", true),
-        "figure" | "graphic" | "map" => ("image", false),
-        "legal_case" => ("jurisdiction", true),
-        "legislation" => ("legislation", true),
-        "bill" | "regulation" => ("legislation", false),
-        "treaty" => ("legal", true),
-        "motion_picture" => ("video", true),
-        "broadcast" => ("audio", false),
-        "song" | "musical_score" => ("music", false),
-        "pamphlet" => ("booklet", true),
-        "paper-conference" => ("inproceedings", true),
-        "patent" => ("patent", true),
-        "performance" => ("performance", true),
-        "periodical" => ("periodical", true),
-        "personal_communication" => ("letter", true),
-        "post" | "post-weblog" => ("online", false),
-        "webpage" => ("online", true),
-        "report" => ("report", true),
-        "software" => ("software", true),
-        "standard" => ("standard", true),
-        "thesis" => ("thesis", true),
-        "manuscript" | "speech" => ("unpublished", false),
-        "document" => ("misc", true),
-        _ => ("misc", false),
-    }
-}
-
-fn name_field(role: &str) -> &str {
-    match role {
-        "container-author" => "bookauthor",
-        "collection-editor" => "serieseditor",
-        other => other,
-    }
-}
-
-fn date_field(variable: &str) -> &str {
-    match variable {
-        "issued" => "date",
-        "accessed" => "urldate",
-        "event-date" => "eventdate",
-        "original-date" => "origdate",
-        other => other,
-    }
-}
-
-fn text_field<'v>(variable: &'v str, kind: &str) -> &'v str {
-    match variable {
-        "annote" => "annotation",
-        "chapter-number" => "chapter",
-        "collection-number" => "series-number",
-        "collection-title" => "series",
-        "container-title" if kind.starts_with("article") => "journaltitle",
-        "container-title" if matches!(kind, "webpage" | "post" | "post-weblog") => "organization",
-        "container-title" => "booktitle",
-        "container-title-short" if kind.starts_with("article") => "shortjournal",
-        "event-place" => "venue",
-        "event-title" => "eventtitle",
-        "genre" => "type",
-        "keyword" => "keywords",
-        "language" => "langid",
-        "medium" => "howpublished",
-        "number-of-pages" => "pagetotal",
-        "number-of-volumes" => "volumes",
-        "original-title" => "origtitle",
-        "original-publisher" => "origpublisher",
-        "original-publisher-place" => "origlocation",
-        "page" => "pages",
-        "part-number" => "part",
-        "publisher" if matches!(kind, "report" | "thesis") => "institution",
-        "publisher-place" => "location",
-        "status" => "pubstate",
-        "title-short" => "shorttitle",
-        "volume-title" => "volume-title",
-        "DOI" => "doi",
-        "ISBN" => "isbn",
-        "ISSN" => "issn",
-        "PMID" => "pmid",
-        "PMCID" => "pmcid",
-        "URL" => "url",
-        "references" => "csl-references",
-        other => other,
-    }
-}
-
 fn name(name: &Name) -> String {
     match name {
-        Name::Literal(name) => format!("{{{}}}", escaped(name)),
+        Name::Literal(name) => format!("{{{}}}", encoded(name)),
         Name::Person { family, given, particle, dropping, suffix } => {
-            let family = guarded(family);
-            let family = joined(&[&escaped(dropping), &escaped(particle), &family]);
-            let given = guarded(given);
-            let parts = [family, guarded(suffix), given];
-            let present: Vec<String> = match suffix.is_empty() {
-                true => [parts[0].clone(), parts[2].clone()].to_vec(),
-                false => parts.to_vec(),
+            let particles = joined(&[&guarded(dropping), &guarded(particle)]);
+            let family = joined(&[&particles, &guarded(family)]);
+            let parts = match suffix.is_empty() {
+                true => vec![family, guarded(given)],
+                false => vec![family, guarded(suffix), guarded(given)],
             };
-            present.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+            parts.join(", ")
         }
     }
+}
+
+/// Whether TeX’s form of a name says all of it: it has one kind of particle.
+fn is_plain(name: &Name) -> bool {
+    match name {
+        Name::Literal(_) => true,
+        Name::Person { family, given, particle, dropping, suffix } => {
+            let whole = joined(&[dropping, particle, family]);
+            Name::person(&whole, given, suffix) == *name
+        }
+    }
+}
+
+/// Whether a particle stays with the family name, which BibLaTeX must be told.
+fn has_particle(name: &Name) -> bool {
+    matches!(name, Name::Person { particle, .. } if !particle.is_empty())
 }
 
 /// A part of a name, in braces where BibTeX would split it.
 fn guarded(part: &str) -> String {
-    let escaped = escaped(part);
-    let splits = part.contains(',') || part.split_whitespace().any(|word| word == "and");
-    if splits { format!("{{{escaped}}}") } else { escaped }
+    if part.contains([',', '=']) { format!("{{{}}}", encoded(part)) } else { list(part) }
+}
+
+/// A text of which BibTeX would make a list, in braces where it has an `and`.
+fn list(text: &str) -> String {
+    let splits = text.split_whitespace().any(|word| word.eq_ignore_ascii_case("and"));
+    let encoded = encoded(text);
+    if splits { format!("{{{encoded}}}") } else { encoded }
 }
 
 fn value(variable: &str, text: &str) -> String {
     match variable {
-        // These are read letter by letter; only what ends a field must not stand in them.
-        "URL" | "DOI" => text.replace('\\', "%5C").replace('{', "%7B").replace('}', "%7D"),
-        "page" => escaped(&text.replace('–', "--")),
-        _ => escaped(text),
+        "URL" | "DOI" => address(text),
+        "page" => pages(text),
+        // BibLaTeX takes these for lists.
+        "publisher" | "publisher-place" | "original-publisher" | "original-publisher-place" => {
+            list(text)
+        }
+        "title" | "title-short" | "container-title" | "collection-title" | "volume-title"
+        | "part-title" | "original-title" | "reviewed-title" | "event-title" => title(text),
+        _ => encoded(text),
     }
 }
 
-/// `text` with TeX's own characters escaped.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+/// Addresses are read letter by letter; only what ends a field must not stand in them.
+fn address(text: &str) -> String {
+    text.replace('\\', "%5C").replace('{', "%7B").replace('}', "%7D")
+}
+
+/// JSON whose texts have no braces, so that its own pair up in the eyes of TeX.
+fn without_braces_in_texts(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let (mut is_text, mut is_escaped) = (false, false);
+    for c in json.chars() {
         match c {
-            '\\' => out.push_str("\\textbackslash{}"),
-            '~' => out.push_str("\\textasciitilde{}"),
-            '^' => out.push_str("\\textasciicircum{}"),
-            '{' | '}' | '$' | '&' | '#' | '_' | '%' => out.extend(['\\', c]),
-            '\n' | '\r' | '\t' => out.push(' '),
+            '{' if is_text => out.push_str("\\u007b"),
+            '}' if is_text => out.push_str("\\u007d"),
             c => out.push(c),
         }
+        is_text ^= c == '"' && !is_escaped;
+        is_escaped = c == '\\' && !is_escaped;
     }
     out
+}
+
+/// A range of pages with TeX's dash.
+fn pages(text: &str) -> String {
+    let is_range = text.split_once('–').is_some_and(|(start, end)| {
+        let is_page = |page: &str| !page.is_empty() && page.chars().all(char::is_alphanumeric);
+        is_page(start) && is_page(end)
+    });
+    if is_range { text.replace('–', "--") } else { encoded(text) }
+}
+
+/// A title with a second pair of braces where styles would change its capitals: it is as it should
+/// be printed.
+fn title(text: &str) -> String {
+    let has_capitals = text.chars().skip(1).any(char::is_uppercase);
+    let encoded = encoded(text);
+    if has_capitals { format!("{{{encoded}}}") } else { encoded }
 }

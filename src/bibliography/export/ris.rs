@@ -1,10 +1,10 @@
 //! Entries as RIS.
 //!
 //! A variable for which RIS has no tag is a note `name: value`; a type that is not RIS's own is
-//! in `M3`. So nothing is lost on the way back.
+//! in `M3`; what no line can say exactly is CSL-JSON in a note. So nothing is lost on the way back.
 
-use super::{archived_words, extra_texts};
-use crate::bibliography::{Day, Entry, EntryDate};
+use super::Exact;
+use crate::bibliography::{CSL_TYPES, Day, Entry, Name, csl_type};
 use std::fmt::Write;
 
 /// Entries as a RIS file, in the order given.
@@ -13,13 +13,17 @@ pub fn ris(entries: &[&Entry]) -> String {
 }
 
 /// The lines of one record.
-struct Record(String);
+struct Record {
+    text: String,
+    exact: Exact,
+}
 
 impl Record {
     fn line(&mut self, tag: &str, value: &str) {
-        let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+        let value = value.replace(['\n', '\r'], " ");
+        let value = value.trim();
         if !value.is_empty() {
-            let _ = write!(self.0, "{tag}  - {value}\r\n");
+            let _ = write!(self.text, "{tag}  - {value}\r\n");
         }
     }
 
@@ -29,11 +33,11 @@ impl Record {
 }
 
 fn one(entry: &Entry) -> String {
-    let mut record = Record(String::new());
-    let (kind, exact) = entry_type(entry.kind);
+    let mut record = Record { text: String::new(), exact: Exact::of(entry) };
+    let kind = tag_of_kind(entry.kind);
     record.line("TY", kind);
     record.line("ID", &entry.key);
-    if !exact {
+    if ris_kind(kind) != entry.kind {
         record.line("M3", entry.kind);
     }
     names(entry, &mut record);
@@ -42,18 +46,21 @@ fn one(entry: &Entry) -> String {
     if let Some(title) = &entry.title_translated {
         record.line("TT", title);
     }
-    if let Some(words) = archived_words(entry) {
-        record.line("N1", &words);
+    if let Some(archived) = &entry.archived {
+        record.note("archived-url", &archived.url);
+        if let Some(date) = &archived.date {
+            record.note("archived-date", &date.to_string());
+        }
     }
-    for (name, text) in extra_texts(entry) {
-        record.note(name, &text);
+    if let Some(json) = record.exact.json() {
+        record.note("csl-json", &json);
     }
-    record.0.push_str("ER  - \r\n\r\n");
-    record.0
+    record.text.push_str("ER  - \r\n\r\n");
+    record.text
 }
 
 fn names(entry: &Entry, record: &mut Record) {
-    for (role, names) in &entry.names {
+    for (role, names) in entry.names.iter().filter(|(_, names)| !names.is_empty()) {
         for name in names {
             // RIS tells an organisation by the missing comma only.
             let text = name.sorted();
@@ -65,25 +72,42 @@ fn names(entry: &Entry, record: &mut Record) {
                 other => record.note(other, &text),
             }
         }
+        if names.iter().any(|name| Name::parse(&name.sorted()) != *name) {
+            record.exact.names(role, names);
+        }
     }
 }
 
 fn texts(entry: &Entry, record: &mut Record) {
     for (variable, text) in &entry.texts {
+        let text = &text.value;
         match (*variable, tag(variable)) {
-            ("keyword", _) => {
-                text.value.split(',').for_each(|word| record.line("KW", word));
+            ("keyword", _) if is_list(text) => {
+                text.split(", ").for_each(|word| record.line("KW", word));
             }
-            ("page", _) => pages(&text.value, record),
-            (_, Some(tag)) => record.line(tag, &text.value),
-            (other, None) => record.note(other, &text.value),
+            ("page", _) => pages(text, record),
+            ("ISSN", _) if ris_number_is_issn(entry.kind, text) => record.line("SN", text),
+            ("ISBN", _) if !ris_number_is_issn(entry.kind, text) => record.line("SN", text),
+            ("genre", _)
+                if ris_kind(tag_of_kind(entry.kind)) == entry.kind && csl_type(text).is_none() =>
+            {
+                record.line("M3", text);
+            }
+            ("note", _) if text.contains(": ") => record.note("note", text),
+            (_, Some(tag)) => record.line(tag, text),
+            (other, None) => record.note(other, text),
         }
     }
 }
 
+/// Whether the words between commas give the text again.
+fn is_list(text: &str) -> bool {
+    text.split(", ").all(|word| !word.is_empty() && word.trim() == word)
+}
+
 fn pages(text: &str, record: &mut Record) {
-    match text.split_once(['-', '–']) {
-        Some((start, end)) if !end.contains(['-', '–', ',']) && !start.contains(',') => {
+    match text.split_once('–') {
+        Some((start, end)) if is_page(start) && is_page(end) && start != end => {
             record.line("SP", start);
             record.line("EP", end);
         }
@@ -91,20 +115,25 @@ fn pages(text: &str, record: &mut Record) {
     }
 }
 
+fn is_page(text: &str) -> bool {
+    !text.is_empty() && text.trim() == text && !text.contains(['-', '–', ','])
+}
+
 fn dates(entry: &Entry, record: &mut Record) {
     for (variable, date) in &entry.dates {
         let date = &date.value;
+        // RIS has one day only: what it cannot say is said beside it.
+        let is_more = date.end.is_some() || date.circa || date.start.year < 0;
         match *variable {
             "issued" => {
                 record.line("PY", &format!("{:04}", date.start.year));
                 record.line("DA", &slashed(date.start));
-                // RIS has one day only: what it cannot say is said beside it.
-                if date.end.is_some() || date.circa {
-                    record.note("issued", &date.to_string());
-                }
             }
             "accessed" => record.line("Y2", &slashed(date.start)),
-            other => record.note(other, &EntryDate::to_string(date)),
+            _ => {}
+        }
+        if is_more || !matches!(*variable, "issued" | "accessed") {
+            record.note(variable, &date.to_string());
         }
     }
 }
@@ -115,41 +144,93 @@ fn slashed(day: Day) -> String {
     format!("{:04}/{}/{}/", day.year, two(day.month), two(day.day))
 }
 
-/// The reference type, and whether it says the CSL type by itself.
-fn entry_type(kind: &str) -> (&'static str, bool) {
+/// The reference types, each with the CSL type that it says. The first of several is written.
+const KINDS: &[(&str, &str)] = &[
+    ("JOUR", "article-journal"),
+    ("MGZN", "article-magazine"),
+    ("NEWS", "article-newspaper"),
+    ("BILL", "bill"),
+    ("BOOK", "book"),
+    ("CHAP", "chapter"),
+    ("CLSWK", "classic"),
+    ("DATA", "dataset"),
+    ("GEN", "document"),
+    ("DICT", "entry-dictionary"),
+    ("ENCYC", "entry-encyclopedia"),
+    ("FIGURE", "figure"),
+    ("ART", "graphic"),
+    ("HEAR", "hearing"),
+    ("CASE", "legal_case"),
+    ("STAT", "legislation"),
+    ("MANSCPT", "manuscript"),
+    ("MAP", "map"),
+    ("MPCT", "motion_picture"),
+    ("MUSIC", "musical_score"),
+    ("PAMP", "pamphlet"),
+    ("CPAPER", "paper-conference"),
+    ("PAT", "patent"),
+    ("JFULL", "periodical"),
+    ("PCOMM", "personal_communication"),
+    ("BLOG", "post-weblog"),
+    ("RPRT", "report"),
+    ("COMP", "software"),
+    ("SOUND", "song"),
+    ("STAND", "standard"),
+    ("THES", "thesis"),
+    ("ELEC", "webpage"),
+    // What other programs write for the same.
+    ("ABST", "article-journal"),
+    ("AGGR", "dataset"),
+    ("ANCIENT", "classic"),
+    ("CHART", "figure"),
+    ("CONF", "paper-conference"),
+    ("CTLG", "book"),
+    ("DBASE", "dataset"),
+    ("EBOOK", "book"),
+    ("ECHAP", "chapter"),
+    ("EDBOOK", "book"),
+    ("EJOUR", "article-journal"),
+    ("GOVDOC", "report"),
+    ("ICOMM", "personal_communication"),
+    ("INPR", "article-journal"),
+    ("JOURNAL", "article-journal"),
+    ("LEGAL", "legislation"),
+    ("SER", "book"),
+    ("SLIDE", "speech"),
+    ("UNBILL", "bill"),
+    ("UNPB", "manuscript"),
+    ("VIDEO", "motion_picture"),
+    ("WEB", "webpage"),
+];
+
+/// The CSL type that a reference type says.
+pub fn ris_kind(tag: &str) -> &'static str {
+    KINDS.iter().find(|(known, _)| *known == tag).map_or("document", |(_, kind)| kind)
+}
+
+/// The reference type that comes nearest to a CSL type.
+fn tag_of_kind(kind: &str) -> &'static str {
+    debug_assert!(CSL_TYPES.contains(&kind));
     match kind {
-        "article-journal" => ("JOUR", true),
-        "article-magazine" => ("MGZN", true),
-        "article-newspaper" => ("NEWS", true),
-        "bill" => ("BILL", true),
-        "book" => ("BOOK", true),
-        "chapter" => ("CHAP", true),
-        "dataset" => ("DATA", true),
-        "entry-dictionary" => ("DICT", true),
-        "entry-encyclopedia" => ("ENCYC", true),
-        "figure" | "graphic" => ("FIGURE", false),
-        "hearing" => ("HEAR", true),
-        "legal_case" => ("CASE", true),
-        "legislation" => ("STAT", true),
-        "regulation" => ("GOVDOC", false),
-        "manuscript" => ("MANSCPT", true),
-        "map" => ("MAP", true),
-        "motion_picture" => ("MPCT", true),
-        "broadcast" | "song" => ("SOUND", false),
-        "musical_score" => ("MUSIC", true),
-        "pamphlet" => ("PAMP", true),
-        "paper-conference" => ("CPAPER", true),
-        "patent" => ("PAT", true),
-        "personal_communication" => ("PCOMM", true),
-        "post-weblog" => ("BLOG", true),
-        "post" => ("ELEC", false),
-        "webpage" => ("ELEC", true),
-        "report" => ("RPRT", true),
-        "software" => ("COMP", true),
-        "standard" => ("STAND", true),
-        "thesis" => ("THES", true),
-        "document" => ("GEN", true),
-        _ => ("GEN", false),
+        "regulation" | "treaty" => "STAT",
+        "article" => "UNPB",
+        "broadcast" => "SOUND",
+        "post" => "ELEC",
+        "review" | "review-book" => "JOUR",
+        "entry" => "ENCYC",
+        "interview" => "PCOMM",
+        kind => KINDS.iter().find(|(_, known)| *known == kind).map_or("GEN", |(tag, _)| tag),
+    }
+}
+
+/// Whether a number under `SN` is an ISSN: it has the form of one, or stands with an article.
+pub fn ris_number_is_issn(kind: &str, text: &str) -> bool {
+    let digits = text.chars().filter(|c| *c != '-').count();
+    let fits = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | 'X' | 'x'));
+    match fits {
+        true if digits == 8 => true,
+        true if digits >= 10 => false,
+        _ => kind.starts_with("article") || kind == "periodical",
     }
 }
 
@@ -157,13 +238,13 @@ fn tag(variable: &str) -> Option<&'static str> {
     Some(match variable {
         "abstract" => "AB",
         "archive" => "DB",
+        "archive_location" => "AV",
         "call-number" => "CN",
         "collection-title" => "T3",
         "container-title" => "T2",
         "container-title-short" => "J2",
         "DOI" => "DO",
         "edition" => "ET",
-        "ISBN" | "ISSN" => "SN",
         "issue" => "IS",
         "language" => "LA",
         "note" => "N1",

@@ -2,12 +2,15 @@
 //!
 //! What a file is, its ending says; a `.json` is looked into. Nothing that is there is overwritten.
 
+mod claims;
+mod entries;
 mod manuscript;
 mod references;
 
 use super::{Done, Status};
 use crate::disk;
 use crate::interchange::Form;
+use crate::manuscript as foreign;
 use crate::terminal;
 use std::path::{Path, PathBuf};
 
@@ -27,6 +30,9 @@ pub struct Arguments {
     /// Say nothing but what could not be brought in
     #[arg(long, short)]
     quiet: bool,
+
+    #[command(flatten)]
+    manuscript: manuscript::Flags,
 }
 
 /// One import: what is brought in, and whereto.
@@ -50,7 +56,7 @@ enum Kind {
     /// A bibliography.
     References(Form),
     /// A text with notes.
-    Manuscript,
+    Manuscript(foreign::Form),
 }
 
 /// Reads the file and hands it to who knows its kind.
@@ -77,7 +83,7 @@ pub fn run(arguments: &Arguments) -> Done {
     };
     match kind {
         Kind::References(form) => references::run(&import, form),
-        Kind::Manuscript => manuscript::run(&import),
+        Kind::Manuscript(form) => manuscript::run(&import, form, &arguments.manuscript),
     }
 }
 
@@ -88,10 +94,13 @@ fn kind(path: &Path, bytes: &[u8]) -> Option<Kind> {
         "bib" | "bibtex" => Kind::References(Form::Bibtex),
         "ris" => Kind::References(Form::Ris),
         "yaml" | "yml" => Kind::References(Form::Yaml),
-        "json" if is_pandoc(bytes) => Kind::Manuscript,
+        "json" if is_pandoc(bytes) => Kind::Manuscript(foreign::Form::Json),
         "json" => Kind::References(Form::CslJson),
         "txt" if Form::of_ris(bytes) => Kind::References(Form::Ris),
-        "docx" | "html" | "htm" | "md" | "markdown" | "txt" => Kind::Manuscript,
+        "docx" => Kind::Manuscript(foreign::Form::Docx),
+        "html" | "htm" | "xhtml" => Kind::Manuscript(foreign::Form::Html),
+        "md" | "markdown" => Kind::Manuscript(foreign::Form::Markdown),
+        "txt" | "text" => Kind::Manuscript(foreign::Form::Text),
         _ => return None,
     })
 }

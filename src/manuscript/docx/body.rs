@@ -79,7 +79,10 @@ impl Reader<'_> {
             ListPlace { key: numbered.0, level: numbered.1.min(8), start: counts.then_some(start) }
         });
         match role {
-            Role::Contents => self.tell(format!("a line of the table of contents is left out: “{}”", plain(&content))),
+            Role::Contents => self.tell(format!(
+                "a line of the table of contents is left out: “{}”",
+                plain(&content)
+            )),
             Role::Title if self.title.is_none() && !content.is_empty() && !has_notes(&content) => {
                 self.title = Some(plain(&content));
             }
@@ -116,7 +119,8 @@ impl Reader<'_> {
             for cell in row.elements().filter(|element| element.name == "tc") {
                 let blocks = self.blocks(cell);
                 cells.push(in_line(&blocks));
-                let span = cell.value(&["tcPr", "gridSpan"]).and_then(|v| v.parse().ok()).unwrap_or(1);
+                let span =
+                    cell.value(&["tcPr", "gridSpan"]).and_then(|v| v.parse().ok()).unwrap_or(1);
                 cells.extend((1..usize::min(span, 64)).map(|_| Vec::new()));
             }
             read.push(cells);
@@ -173,12 +177,17 @@ fn boxed(mut content: Vec<Block>) -> Block {
         Some(Block::Heading { .. }) => true,
         Some(Block::Paragraph(words)) => {
             let text = plain(words);
-            content.len() > 1 && text.len() < 120 && !text.ends_with(['.', ':', ';']) && !has_notes(words)
+            content.len() > 1
+                && text.len() < 120
+                && !text.ends_with(['.', ':', ';'])
+                && !has_notes(words)
         }
         _ => false,
     };
     let title = match content.first() {
-        Some(Block::Heading { content, .. } | Block::Paragraph(content)) if is_title => content.clone(),
+        Some(Block::Heading { content, .. } | Block::Paragraph(content)) if is_title => {
+            content.clone()
+        }
         _ => Vec::new(),
     };
     if is_title {

@@ -12,6 +12,8 @@ mod styles;
 mod tests;
 mod xml;
 
+pub use body::{in_line, trim};
+
 use super::draft::{Block, Draft, Note};
 use super::{Guess, Image, Refusal, Taken, title};
 use package::Package;
@@ -65,7 +67,9 @@ struct Reader<'a> {
 pub fn read(bytes: &[u8], changes: Changes, folder: &str) -> Result<Taken, Refusal> {
     let package = Package::open(bytes).map_err(Refusal)?;
     let main = main_part(&package);
-    let file = package.file(&main).ok_or_else(|| Refusal("it has no text of a document in it".to_owned()))?;
+    let file = package
+        .file(&main)
+        .ok_or_else(|| Refusal("it has no text of a document in it".to_owned()))?;
     let root = xml::parse(file).map_err(Refusal)?;
     let part = |name: &str| package.file(&beside(&main, name)).and_then(|f| xml::parse(f).ok());
     let mut reader = Reader {
@@ -102,7 +106,8 @@ pub fn read(bytes: &[u8], changes: Changes, folder: &str) -> Result<Taken, Refus
 fn main_part(package: &Package) -> String {
     let root = package.file("_rels/.rels").and_then(|file| xml::parse(file).ok());
     let target = root.and_then(|root| {
-        let is_main = |e: &&Element| e.attribute("Type").is_some_and(|t| t.ends_with("/officeDocument"));
+        let is_main =
+            |e: &&Element| e.attribute("Type").is_some_and(|t| t.ends_with("/officeDocument"));
         let main = root.elements().find(is_main)?;
         main.attribute("Target").map(|target| target.trim_start_matches('/').to_owned())
     });
@@ -199,7 +204,10 @@ impl Reader<'_> {
                 if self.labels.contains_key(&key) {
                     texts.insert(key, self.blocks(note));
                 } else if !note.text().trim().is_empty() {
-                    self.tell(format!("a note that the text does not call is left out: “{}”", note.text().trim()));
+                    self.tell(format!(
+                        "a note that the text does not call is left out: “{}”",
+                        note.text().trim()
+                    ));
                 }
             }
         }
@@ -216,10 +224,14 @@ impl Reader<'_> {
     fn tell_of_changes(&mut self) {
         let (insertions, deletions) = (self.insertions, self.deletions);
         if insertions > 0 {
-            self.tell(format!("{insertions} tracked insertions accepted; `--changes refuse` leaves them out"));
+            self.tell(format!(
+                "{insertions} tracked insertions accepted; `--changes refuse` leaves them out"
+            ));
         }
         if deletions > 0 {
-            self.tell(format!("{deletions} tracked deletions refused; their words are in the chapter"));
+            self.tell(format!(
+                "{deletions} tracked deletions refused; their words are in the chapter"
+            ));
         }
     }
 

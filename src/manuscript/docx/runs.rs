@@ -87,7 +87,9 @@ impl Reader<'_> {
         let by = element.attribute("author").map(|by| format!(" by {by}")).unwrap_or_default();
         let words = element.text();
         if !words.trim().is_empty() {
-            self.tell(format!("tracked {what}{by} {done}, so these words are not in the chapter: “{words}”"));
+            self.tell(format!(
+                "tracked {what}{by} {done}, so these words are not in the chapter: “{words}”"
+            ));
         }
     }
 
@@ -120,14 +122,18 @@ impl Reader<'_> {
         if let Some(style) = properties.value(&["rStyle"]) {
             (format.bold, format.italic) = self.styles.emphasis(style);
             let name = self.styles.name(style);
-            format.code = matches!(name.as_str(), "verbatim char" | "source text" | "html code" | "teletype" | "macro text");
+            format.code = matches!(
+                name.as_str(),
+                "verbatim char" | "source text" | "html code" | "teletype" | "macro text"
+            );
         }
         let on = |name: &str| properties.child(name).map(is_on);
         format.bold = on("b").unwrap_or(format.bold);
         format.italic = on("i").unwrap_or(format.italic);
         format.struck = on("strike").or(on("dstrike")).unwrap_or(false);
         let raised = properties.value(&["vertAlign"]);
-        (format.raised, format.lowered) = (raised == Some("superscript"), raised == Some("subscript"));
+        (format.raised, format.lowered) =
+            (raised == Some("superscript"), raised == Some("subscript"));
         format
     }
 

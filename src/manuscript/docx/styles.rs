@@ -121,7 +121,8 @@ fn role_by_name(name: &str) -> Option<Role> {
         let rest = name.strip_prefix(prefix)?.trim();
         rest.parse::<u8>().ok().filter(|level| (1..=9).contains(level))
     };
-    let heading = number("heading").or_else(|| number("überschrift")).or_else(|| number("заголовок"));
+    let heading =
+        number("heading").or_else(|| number("überschrift")).or_else(|| number("заголовок"));
     match name {
         _ if heading.is_some() => heading.map(Role::Heading),
         "title" => Some(Role::Title),
@@ -167,11 +168,14 @@ impl Numberings {
         let mut levels = HashMap::new();
         for number in root.elements().filter(|element| element.name == "num") {
             let Some(id) = number.attribute("numId") else { continue };
-            let Some(form) = number.value(&["abstractNumId"]).and_then(|id| abstracts.get(id)) else {
+            let Some(form) = number.value(&["abstractNumId"]).and_then(|id| abstracts.get(id))
+            else {
                 continue;
             };
             for level in form.elements().filter(|element| element.name == "lvl") {
-                let Some(place) = level.attribute("ilvl").and_then(|v| v.parse().ok()) else { continue };
+                let Some(place) = level.attribute("ilvl").and_then(|v| v.parse().ok()) else {
+                    continue;
+                };
                 let counts = !matches!(level.value(&["numFmt"]), Some("bullet" | "none") | None);
                 let start = level.value(&["start"]).and_then(|v| v.parse().ok()).unwrap_or(1);
                 levels.insert((id.to_owned(), place), (counts, start));

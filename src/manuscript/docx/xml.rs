@@ -3,8 +3,11 @@
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-/// How deep elements may lie; what lies deeper is read as if it lay here.
+/// How deep elements may lie; documents do not come near it.
 const MAX_DEPTH: usize = 200;
+
+/// Elements of Word whose text is for programs.
+const SILENT: &[&str] = &["instrText", "delInstrText", "posOffset", "align"];
 
 /// An element without its namespace.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -73,6 +76,7 @@ impl Element {
         for node in &self.children {
             match node {
                 Node::Text(text) => out.push_str(text),
+                Node::Element(element) if SILENT.contains(&element.name.as_str()) => {}
                 Node::Element(element) => element.text_into(out),
             }
         }
@@ -84,15 +88,14 @@ pub fn parse(bytes: &[u8]) -> Result<Element, String> {
     let text = String::from_utf8_lossy(bytes);
     let mut reader = Reader::from_str(text.strip_prefix('\u{feff}').unwrap_or(&text));
     let mut open: Vec<Element> = vec![Element::default()];
-    // Elements below the deepest level, whose ends are to be passed over.
-    let mut deeper = 0_usize;
     loop {
         let event = reader.read_event().map_err(|error| format!("its XML is damaged: {error}"))?;
         match event {
-            Event::Start(_) if open.len() > MAX_DEPTH => deeper += 1,
+            Event::Start(_) if open.len() > MAX_DEPTH => {
+                return Err("its elements lie too deep in each other".to_owned());
+            }
             Event::Start(start) => open.push(element(&start)),
             Event::Empty(start) => push(&mut open, Node::Element(element(&start))),
-            Event::End(_) if deeper > 0 => deeper -= 1,
             Event::End(_) => {
                 if let Some(closed) = open.pop() {
                     push(&mut open, Node::Element(closed));

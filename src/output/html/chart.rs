@@ -26,7 +26,8 @@ impl TextWriter<'_> {
         self.has_chart = true;
         let words = self.edition.words;
         for (class, width) in WIDTHS {
-            let hatch = format!("{id}-{}", &class[..1]);
+            // A name in SVG may hold no slash.
+            let hatch = format!("h.{}-{}", id.replace('/', "."), &class[..1]);
             let drawing = chart::draw(chart, width, &hatch, &|number| in_words(words, number));
             let height = drawing.height;
             self.out.push_str(&format!(

@@ -289,7 +289,7 @@ impl<'a> TextWriter<'a> {
     pub(super) fn raw_html(&mut self, inline: &Inline, open: &mut raw::OpenTags) {
         if let InlineKind::Html(html) = &inline.kind {
             let policy = self.edition.config.markdown.html;
-            let id = |id: &str| address::id(self.page, &self.home, id);
+            let id = |id: &str| address::id(self.page, self.home, id);
             raw::push(&mut self.out, html, policy, open, &id);
         }
     }

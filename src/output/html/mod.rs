@@ -20,6 +20,7 @@ pub mod text;
 mod whole;
 
 pub use chapter::note_text;
+pub use sources::plain_entry;
 
 use super::Site;
 use super::edition::Edition;

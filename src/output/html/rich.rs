@@ -52,7 +52,7 @@ fn before_link(words: &[Piece], has_link: bool) -> (&[Piece], Option<(&str, &str
     if let Some((Piece::Text(text), rest)) = words.split_last()
         && has_link
     {
-        let cut = text.rfind(" (").unwrap_or(text.trim_end_matches([' ', ',']).len());
+        let cut = text.rfind(" (").unwrap_or(text.trim_end_matches([' ', ',', '،']).len());
         return (rest, Some(text.split_at(cut)));
     }
     (words, None)

@@ -15,9 +15,10 @@ pub fn sheet(edition: &Edition) -> Option<Sheet> {
     let page = "search/";
     let head = head::head(edition, page, &edition.words.search, &[]);
     let view = SearchView {
-        scripts: Vec::new(),
+        scripts: edition.searches.then(|| "../assets/search.js".to_owned()).into_iter().collect(),
         styles: Vec::new(),
-        script_src: String::new(),
+        // The engine is WebAssembly; no other page may run any.
+        script_src: if edition.searches { "'wasm-unsafe-eval'" } else { "" }.to_owned(),
         chapters: chapters(edition, page),
         rights: rights(edition, page),
         articles: articles(edition, page),

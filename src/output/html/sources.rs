@@ -18,19 +18,58 @@ pub fn sheet(edition: &Edition) -> Sheet {
     let head = head::head(edition, PAGE, &title, &[]);
     let cited: HashMap<&str, &Source> =
         edition.report.sources.iter().map(|source| (source.key.as_str(), source)).collect();
-    let entries: Vec<SourceEntry> = edition
+    let entries: Vec<(&str, SourceEntry)> = edition
         .entries
         .iter()
         .map(|(key, rich)| {
             let mut html = String::new();
             super::rich::push_all(&mut html, rich, Place { edition, page: PAGE });
-            entry(edition, key, html, cited.get(key.as_str()).copied())
+            (key.as_str(), entry(edition, key, html, cited.get(key.as_str()).copied()))
         })
         .collect();
     let count = entries.len();
-    let group = SourceGroup { id: "all".to_owned(), title: None, entries };
-    let view = SourcesView { groups: vec![group], count, downloads: downloads() };
+    let view = SourcesView { groups: groups(edition, entries), count, downloads: downloads() };
     Sheet { path: format!("{PAGE}index.html"), head, view: View::Sources(view) }
+}
+
+/// The entries by kind in the order that `book.toml` asks for, each group in the style's order; one
+/// list where it asks for none. What belongs to no group asked for comes last.
+fn groups(edition: &Edition, entries: Vec<(&str, SourceEntry)>) -> Vec<SourceGroup> {
+    let asked = &edition.config.citations.groups;
+    if asked.is_empty() {
+        let entries = entries.into_iter().map(|(_, entry)| entry).collect();
+        return vec![SourceGroup { id: "all".to_owned(), title: None, entries }];
+    }
+    let mut ids = asked.clone();
+    if !ids.contains(&"other") {
+        ids.push("other");
+    }
+    let mut groups: Vec<SourceGroup> = ids
+        .iter()
+        .map(|id| {
+            let title = edition.words.source_groups.get(*id).cloned();
+            SourceGroup { id: format!("group-{id}"), title, entries: Vec::new() }
+        })
+        .collect();
+    for (key, entry) in entries {
+        let group = group(edition, key);
+        let place = ids.iter().position(|id| *id == group);
+        let other = ids.iter().position(|id| *id == "other");
+        if let Some(place) = place.or(other) {
+            groups[place].entries.push(entry);
+        }
+    }
+    groups.retain(|group| !group.entries.is_empty());
+    groups
+}
+
+/// The group that a source belongs to.
+fn group(edition: &Edition, key: &str) -> &'static str {
+    match edition.bibliography.get(key) {
+        Some(entry) => entry.group(),
+        None if edition.law.instrument(key).is_some_and(|i| i.is_national()) => "laws",
+        None => "treaties",
+    }
 }
 
 fn entry(edition: &Edition, key: &str, html: String, source: Option<&Source>) -> SourceEntry {
@@ -41,6 +80,13 @@ fn entry(edition: &Edition, key: &str, html: String, source: Option<&Source>) ->
         cited: source.map(|source| cited_in(edition, source)).unwrap_or_default(),
         archived: None,
     }
+}
+
+/// An entry as a reader hears it.
+pub fn plain_entry(edition: &Edition, rich: &crate::csl::Rich) -> String {
+    let mut html = String::new();
+    super::rich::push_all(&mut html, rich, Place { edition, page: PAGE });
+    super::escape::plain(&html)
 }
 
 /// The notes that cite a source, by chapter; a citation in the text itself counts as its chapter.

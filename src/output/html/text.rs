@@ -381,11 +381,10 @@ impl<'a> TextWriter<'a> {
             self.out
                 .push_str(&format!(" <a class=\"data\" href=\"{url}\">{word} (CSV, {size})</a>"));
         }
-        self.out.push_str("</figcaption>");
         if let Some(chart) = chart {
             self.numbers(&chart);
         }
-        self.out.push_str("</figure>\n");
+        self.out.push_str("</figcaption></figure>\n");
     }
 
     pub(super) fn image(&mut self, image: &Image, is_figure: bool) {

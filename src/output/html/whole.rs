@@ -86,7 +86,7 @@ fn note_group(chapter: &mut WholeChapter) -> Option<NoteGroup> {
         Some(kicker) => format!("{kicker}. {}", chapter.title),
         None => chapter.title.clone(),
     };
-    (!notes.is_empty()).then(|| NoteGroup { title, notes })
+    (!notes.is_empty()).then_some(NoteGroup { title, notes })
 }
 
 fn sources(edition: &Edition) -> Option<WholeSources> {

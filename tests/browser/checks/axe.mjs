@@ -63,16 +63,24 @@ const PAGES = [
   ['whole report', 'print/'],
 ];
 
+/** Lays out what is far below: the places of links in parts that are not laid out yet are guesses. */
+async function laidOut(page) {
+  await page.evaluate(() => document.styleSheets[0].insertRule('*{content-visibility:visible!important}'));
+}
+
 const DAMAGE = {
+  'whole report': [[/^print\/index\.html$/, /<nav class="contents" role="doc-toc" aria-labelledby="contents">/, '<nav class="contents" aria-labelledby="nothing">']],
   chapter: [[/^assembly\/index\.html$/, / aria-label="Settings"><span aria-hidden="true">Aa<\/span>/g, '></']],
   home: [[/reader\.css$/, /--soft:light-dark\(#585c66/, '--soft:light-dark(#c0c0c0']],
 };
 
+const ACTS = { 'whole report': laidOut };
+
 const everyPage = PAGES.flatMap(([name, path]) => [
-  state(name, path, { damage: DAMAGE[name] }),
-  state(name, path, { view: PHONE }),
-  state(name, path, { dark: true }),
-  state(name, path, { dark: true, view: PHONE }),
+  state(name, path, { damage: DAMAGE[name], act: ACTS[name] }),
+  state(name, path, { view: PHONE, act: ACTS[name] }),
+  state(name, path, { dark: true, act: ACTS[name] }),
+  state(name, path, { dark: true, view: PHONE, act: ACTS[name] }),
 ]);
 
 /** A chapter in another look: its style sheet must be there, and change the page. */
@@ -102,12 +110,16 @@ export default [
   state('170 notes', 'long/', { site: 'long' }),
   state('170 notes', 'long/', { site: 'long', view: PHONE }),
   state('170 notes', 'long/', { site: 'long', dark: true }),
+  state('charts, a table open', 'long/', { site: 'long', act: click('.numbers summary') }),
+  state('charts, a table open', 'long/', { site: 'long', act: click('.numbers summary'), view: PHONE, damage: [[/^long\/index\.html$/, /role="img" aria-label="Bars[^"]*"/g, 'role="img"']] }),
+  state('whole long report', 'print/', { site: 'long', act: laidOut }),
   state('Russian chapter', 'russkaya/', { site: 'long' }),
   state('Arabic chapter', 'arabi/', { site: 'long' }),
   state('Arabic report', 'arabi/', { site: 'ar' }),
   state('Arabic report', 'arabi/', { site: 'ar', view: PHONE }),
   state('Arabic register', 'claims/', { site: 'ar' }),
   ...['bulletin', 'ministry'].flatMap((site) => [look(site), look(site, { view: PHONE }), look(site, { dark: true })]),
+  ...[WIDE, PHONE].flatMap((view) => [false, true].map((dark) => state('search with results', 'search/?q=assembly', { view, dark, act: (page) => page.waitForSelector('#results li') }))),
   state('note open', 'assembly/', { act: click('a.nr') }),
   state('note open', 'assembly/', { act: click('a.nr'), view: PHONE }),
   state('provision open', 'assembly/', { act: click('.text a.art'), view: PHONE }),

@@ -129,4 +129,21 @@ const stops = (width) => ({
   },
 });
 
-export default [skip, note, place, back, again, stops(1280), stops(390)];
+const setting = {
+  name: 'keyboard: a setting makes the Tab key stop at the numbers of paragraphs, here and on the next page',
+  damage: [[/reader\.js$/, /if \(root\.dataset\.paragraphs\) stops\(\);/, '']],
+  async run({ url, open }) {
+    const page = await open();
+    await page.goto(`${url}assembly/`);
+    const index = () => page.evaluate(() => document.querySelector('.pn').tabIndex);
+    expect(await index() === -1, 'a stop that nobody asked for');
+    await page.click('.settings-button');
+    await page.check('#settings input[name=paragraphs][value=on]');
+    expect(await index() === 0, 'the setting does nothing');
+    await page.goto(`${url}speech/`);
+    expect(await index() === 0, 'the setting is forgotten');
+    expect(!page.faults.length, page.faults.join('\n'));
+  },
+};
+
+export default [skip, note, place, back, again, stops(1280), stops(390), setting];

@@ -7,7 +7,13 @@ mod pages;
 mod prose;
 mod structure;
 
-use crate::manuscript::{Manuscript, from_text};
+use crate::manuscript::{Changes, Form, Known, Manuscript, Options, read};
+
+fn from_text(bytes: &[u8]) -> Manuscript {
+    let known = Known::default();
+    let options = Options { changes: Changes::Accept, folder: "images", known: &known };
+    read(bytes, Form::Text, &options).expect("a text can be read")
+}
 
 /// Flattens `marked`: every `{12}` becomes what `as_printed` makes of the number.
 fn flattened(marked: &str, as_printed: impl Fn(u32) -> String) -> String {
