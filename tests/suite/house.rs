@@ -38,6 +38,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("csv", &["src/chart/"]),
     ("granit_parser", &["src/yaml/"]),
     ("hayagriva", &["src/csl/"]),
+    ("image", &["src/raster.rs"]),
     ("include_dir", &["src/theme/"]),
     ("notify", &["src/watch.rs"]),
     ("pagefind", &["src/search/"]),
