@@ -132,6 +132,7 @@ fn the_copy_in_an_archive_is_offered() {
         .output()
         .unwrap();
     let found: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(found[0]["code"], "dead-link");
     let help = found[0]["help"].as_str().unwrap();
     assert_eq!(
         help,

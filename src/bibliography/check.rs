@@ -2,8 +2,11 @@
 
 use super::fields::needs;
 use super::url::{bare_doi, normal_url};
-use super::{Bibliography, Entry};
-use crate::diagnostic::{DUPLICATE_WORK, Diagnostic, INCOMPLETE_SOURCE, URL_WITHOUT_ACCESSED};
+use super::{Bibliography, Day, Entry, tongue};
+use crate::diagnostic::{
+    BAD_DATE, DUPLICATE_WORK, Diagnostic, INCOMPLETE_SOURCE, Severity, URL_WITHOUT_ACCESSED,
+};
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 /// Reports what one entry lacks; one with slips in its fields may have what seems to be missing.
@@ -18,6 +21,7 @@ pub(super) fn entry(
     }
     missing_language(entry, language, diagnostics);
     missing_accessed(entry, diagnostics);
+    read_too_early(entry, diagnostics);
 }
 
 fn has(entry: &Entry, variable: &str) -> bool {
@@ -42,7 +46,10 @@ fn missing_fields(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
     };
     let help = match first.as_str() {
         "type" => "add `type:` with what it is: report, news, web, book, law, case …".to_string(),
-        _ => format!("add `{first}:`, so that a reader can find the work"),
+        _ => {
+            let fields: Vec<String> = missing.iter().map(|name| format!("`{name}:`")).collect();
+            format!("add {}, so that a reader can find the work", fields.join(", "))
+        }
     };
     let words = format!("the source `{}`{kind} lacks {list}", entry.key);
     diagnostics.push(Diagnostic::new(&INCOMPLETE_SOURCE, entry.key_span, words).help(help));
@@ -57,68 +64,19 @@ fn friendly(variable: &str) -> String {
     }
 }
 
-/// A title in another script than the report's needs a language for hyphenation, quotes and case.
+/// A title in another language than the report's needs its name for hyphenation, quotes and case.
 fn missing_language(entry: &Entry, language: &str, diagnostics: &mut Vec<Diagnostic>) {
     let Some(title) = entry.texts.get("title") else { return };
     if entry.language().is_some() || entry.extra.contains_key("language") {
         return;
     }
-    let Some((script, example, languages)) = foreign_script(&title.value) else { return };
-    let primary = language.split('-').next().unwrap_or_default();
-    if languages.contains(&primary) {
-        return;
-    }
-    let words = format!(
-        "the title of `{}` is in {script} letters, and its language is not given",
-        entry.key
-    );
+    let Some(found) = tongue::foreign(&title.value, language) else { return };
+    let words =
+        format!("the title of `{}` is {}, and its language is not given", entry.key, found.words);
     diagnostics.push(
         Diagnostic::new(&INCOMPLETE_SOURCE, title.span, words)
-            .help(format!("add `language: {example}` or the language that it is")),
+            .help(format!("add `language: {}` or the language that it is", found.example)),
     );
-}
-
-/// Name, a language and all common languages of a script.
-type Script = (&'static str, &'static str, &'static [&'static str]);
-
-/// The script in which most letters of `text` are written, if it is not Latin.
-fn foreign_script(text: &str) -> Option<Script> {
-    const SCRIPTS: [Script; 6] = [
-        (
-            "Cyrillic",
-            "ru",
-            &["ru", "kk", "ky", "uk", "be", "bg", "sr", "mk", "tg", "mn", "uz", "tt"],
-        ),
-        ("Arabic", "ar", &["ar", "fa", "ur", "ug", "ps"]),
-        ("Chinese or Japanese", "zh", &["zh", "ja"]),
-        ("Korean", "ko", &["ko"]),
-        ("Greek", "el", &["el"]),
-        ("other than Latin", "hy", &["hy", "ka", "he", "hi", "th", "am", "bn", "my", "ne"]),
-    ];
-    let mut counts = [0_usize; SCRIPTS.len()];
-    let mut letters = 0;
-    for c in text.chars().filter(|c| c.is_alphabetic()) {
-        letters += 1;
-        if let Some(script) = script_of(c) {
-            counts[script] += 1;
-        }
-    }
-    let (most, count) = counts.iter().enumerate().max_by_key(|(_, count)| **count)?;
-    (count * 2 > letters).then_some(SCRIPTS[most])
-}
-
-fn script_of(c: char) -> Option<usize> {
-    match u32::from(c) {
-        0x0000..=0x02FF | 0x1E00..=0x1EFF | 0x2C60..=0x2C7F | 0xA720..=0xA7FF | 0xFF00..=0xFF60 => {
-            None
-        }
-        0x0370..=0x03FF | 0x1F00..=0x1FFF => Some(4),
-        0x0400..=0x052F | 0x1C80..=0x1C8F | 0x2DE0..=0x2DFF | 0xA640..=0xA69F => Some(0),
-        0x0600..=0x06FF | 0x0750..=0x077F | 0x08A0..=0x08FF | 0xFB50..=0xFEFF => Some(1),
-        0x3040..=0x30FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0x20000..=0x3FFFF => Some(2),
-        0x1100..=0x11FF | 0xAC00..=0xD7AF => Some(3),
-        _ => Some(5),
-    }
 }
 
 /// A page may change: the day on which it was read is part of the citation.
@@ -139,6 +97,24 @@ fn missing_accessed(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
         Diagnostic::new(&URL_WITHOUT_ACCESSED, url.span, words)
             .help("add `accessed: 2019-11-22` with that day, or `archived:` with a lasting copy"),
     );
+}
+
+/// Nobody reads a page before it is there: one of the two dates has a slip.
+fn read_too_early(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
+    let date = |variable: &str| entry.dates.get(variable);
+    let Some((issued, accessed)) = date("issued").zip(date("accessed")) else { return };
+    let (from, read) = (issued.value.start, accessed.value.start);
+    let parts = |day: Day| [Some(day.year), day.month.map(i32::from), day.day.map(i32::from)];
+    let known = parts(from).into_iter().zip(parts(read)).map_while(|(a, b)| Some((a?, b?)));
+    let order = known.map(|(from, read)| read.cmp(&from)).find(|order| order.is_ne());
+    if order == Some(Ordering::Less) && !issued.value.circa {
+        let words = format!("the source `{}` was read before it appeared", entry.key);
+        let mut found = Diagnostic::new(&BAD_DATE, accessed.span, words)
+            .label(issued.span, "it appeared on this day")
+            .help("mend the one of the two dates that is wrong");
+        found.severity = Severity::Warning;
+        diagnostics.push(found);
+    }
 }
 
 /// Reports entries that share a DOI or an address.

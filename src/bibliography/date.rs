@@ -136,6 +136,15 @@ pub(super) fn guess(text: &str) -> Option<EntryDate> {
 }
 
 fn one_word(word: &str) -> Option<String> {
+    if let Some(year) = word.strip_prefix('~') {
+        return Some(format!("{year}~"));
+    }
+    if let Some((day, _)) = word.split_once('t').filter(|(day, _)| day.len() == 10) {
+        return Some(day.to_string());
+    }
+    if word.len() == 8 && word.bytes().all(|b| b.is_ascii_digit()) {
+        return Some(format!("{}-{}-{}", &word[..4], &word[4..6], &word[6..]));
+    }
     if let Some((start, end)) = word.split_once('–') {
         return Some(format!("{start}/{end}"));
     }

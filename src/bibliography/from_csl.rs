@@ -110,6 +110,11 @@ fn date(value: &Value) -> Option<EntryDate> {
     if let Some(written) = value.as_str().or_else(|| value.get("raw")?.as_str()) {
         return EntryDate::parse(written);
     }
+    // A season or words beside the parts have no place in a date of ours.
+    let is_plain = |name: &String| matches!(name.as_str(), "date-parts" | "circa" | "raw");
+    if !value.as_object()?.keys().all(is_plain) {
+        return None;
+    }
     let parts = value.get("date-parts")?.as_array()?;
     let circa = value.get("circa").is_some_and(|circa| *circa != Value::Bool(false));
     let end = match parts.get(1) {

@@ -12,6 +12,7 @@ pub mod export;
 mod fields;
 mod name;
 mod read;
+mod tongue;
 mod url;
 mod values;
 

@@ -4,7 +4,7 @@ use super::fields::{CSL_TYPES, Field, TYPE_ALIASES, csl_type, field, field_names
 use super::name::read_names;
 use super::{Bibliography, Entry, check};
 use crate::config::Placed;
-use crate::diagnostic::{BAD_VALUE, DUPLICATE_SOURCE, Diagnostic, UNKNOWN_KEY, nearest};
+use crate::diagnostic::{BAD_VALUE, DUPLICATE_SOURCE, Diagnostic, Severity, UNKNOWN_KEY, nearest};
 use crate::source::{FileId, Sources, Span};
 use crate::yaml::{self, Node, Value};
 use std::collections::BTreeMap;
@@ -30,6 +30,7 @@ pub fn read(
     for (index, (key, value)) in pairs.iter().enumerate() {
         let before = diagnostics.len();
         let Some(entry) = Reader { diagnostics }.entry(key, value) else { continue };
+        report_cut_texts(sources, value, diagnostics);
         let has_slips = diagnostics.len() > before;
         let end = pairs.get(index + 1).map_or(length, |(next, _)| next.span.start);
         let damaged = broken.iter().any(|span| (key.span.start..end).contains(&span.start));
@@ -48,6 +49,27 @@ fn not_a_map(root: &Node) -> Diagnostic {
     let words = format!("a bibliography holds a key for each source, but this is {}", root.kind());
     Diagnostic::new(&BAD_VALUE, root.span, words)
         .help("write `key:` for each source and its fields indented below, or `rapporteur import` a bibliography of another form")
+}
+
+/// Reports texts without quotes that YAML cuts at ` #`: “Report #5” would be “Report”.
+fn report_cut_texts(sources: &Sources, entry: &Node, diagnostics: &mut Vec<Diagnostic>) {
+    for (_, value) in entry.pairs() {
+        let Value::Scalar { quoted: false, .. } = &value.value else { continue };
+        let text = &sources.file(value.span.file).text[value.span.end..];
+        let rest = text.lines().next().unwrap_or_default().trim_end();
+        let cut = rest.trim_start_matches([' ', '\t']);
+        let follows =
+            cut.strip_prefix('#').is_some_and(|word| word.starts_with(char::is_alphanumeric));
+        if follows && cut.len() < rest.len() {
+            let from = value.span.end + rest.len() - cut.len();
+            let span = Span::new(value.span.file, from..from + cut.len());
+            let words = "what follows ` #` is a comment to YAML: the text ends before it";
+            let mut found = Diagnostic::new(&BAD_VALUE, span, words)
+                .help("put the whole text in quotes, or a space behind `#` if it is a remark");
+            found.severity = Severity::Warning;
+            diagnostics.push(found);
+        }
+    }
 }
 
 fn report_duplicates(root: &Node, diagnostics: &mut Vec<Diagnostic>) {

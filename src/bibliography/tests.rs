@@ -276,27 +276,34 @@ fn foreign_shapes() {
 #[test]
 fn bibtex() {
     let text = export::bibtex(&[&entry(LAW)]);
-    let expected = r"@legislation{law-assembly,
+    let expected = r#"@legislation{law-assembly,
   author = {{Парламент}},
   editor = {van der Berg, Piet},
   urldate = {2023-02-11},
   date = {2020-05-25},
   url = {https://adilet.zan.kz/rus/docs/Z2000000333},
   keywords = {a, b},
-  langid = {ru},
+  language = {ru},
   number = {333-VI},
   title = {О порядке организации мирных собраний},
   volume = {012},
+  langid = {russian},
+  options = {useprefix=true},
   usere = {On the procedure for peaceful assemblies},
-  note = {archived: https://web.archive.org/x (2023-02-12)},
-";
+  archived-url = {https://web.archive.org/x},
+  archived-date = {2023-02-12},
+  csl-json = {{"available-date":{"date-parts":[[1991]],"circa":true},"custom":{"n":1},"curator":[{"family":"B","given":"A"}]}},
+}
+"#;
     assert!(text.starts_with(expected), "{text}");
     let hard =
         entry("a: {type: news, title: 'A & B {50%} _x_ \\ #1', authors: ['Fish and Chips, A']}\n");
     let text = export::bibtex(&[&hard]);
-    assert!(text.contains(r"title = {A \& B \{50\%\} \_x\_ \textbackslash{} \#1}"), "{text}");
+    let title =
+        r"title = {{A \& B \textbraceleft{}50\%\textbraceright{} \_x\_ \textbackslash{} \#1}}";
+    assert!(text.contains(title), "{text}");
     assert!(text.contains("author = {{Fish and Chips}, A}"), "{text}");
-    assert!(text.contains("entrysubtype = {article-newspaper}"), "{text}");
+    assert!(text.contains("entrysubtype = {newspaper}"), "{text}");
 }
 
 #[test]
@@ -312,7 +319,8 @@ fn ris() {
         "KW  - a",
         "KW  - b",
         "TT  - On the procedure for peaceful assemblies",
-        "N1  - archived: https://web.archive.org/x (2023-02-12)",
+        "N1  - archived-url: https://web.archive.org/x",
+        "N1  - archived-date: 2023-02-12",
         "ED  - van der Berg, Piet",
     ] {
         assert!(text.contains(&format!("{line}\r\n")), "{line} in {text}");
@@ -371,4 +379,45 @@ fn every_type_belongs_to_a_group() {
         let group = super::fields::group(kind);
         assert!(crate::config::SOURCE_GROUPS.contains(&group), "{kind}: {group}");
     }
+}
+
+#[test]
+fn slips_that_yaml_and_browsers_forgive_are_told() {
+    let with = |line: &str| findings(&format!("a:\n  type: map\n  title: x\n  {line}\n"));
+    assert_eq!(
+        with("note: Report #5 of x"),
+        ["4:16 bad-value what follows ` #` is a comment to YAML: the text ends before it"]
+    );
+    assert_eq!(with("note: Report # a remark"), [""; 0]);
+    assert_eq!(with("note: 'Report #5'"), [""; 0]);
+    for url in ["\"java\\tscript:x\"", "\"&#106;avascript:x\"", "javascript&colon;x"] {
+        let found = with(&format!("url: {url}"));
+        let words = "4:8 unsafe-url this address hides a scheme that is not safe to follow";
+        assert_eq!(found, [words], "{url}");
+    }
+    assert_eq!(with("language: kz"), ["4:13 bad-value `kz` names a State, not a language -> kk"]);
+    assert_eq!(
+        with("csl: {volum: 3, custom: 4}"),
+        ["4:9 unknown-key CSL has no variable `volum` -> volume"]
+    );
+    assert_eq!(
+        with("issued: 2019-13"),
+        ["4:11 bad-date `2019-13` is not a date: there is no month 13"]
+    );
+    assert_eq!(
+        with("issued: 2019-02-30"),
+        ["4:11 bad-date `2019-02-30` is not a date: 2019-02 has no day 30"]
+    );
+    assert_eq!(
+        with("issued: 2020/2019"),
+        ["4:11 bad-date `2020/2019` is not a date: the range ends before it begins"]
+    );
+    for (text, fix) in [("~1991", "1991~"), ("20190503", "2019-05-03")] {
+        assert!(with(&format!("issued: {text}"))[0].ends_with(&format!("-> {fix}")));
+    }
+    assert_eq!(
+        with("issued: 2020-05\n  accessed: 2020-04-30"),
+        ["5:13 bad-date the source `a` was read before it appeared"]
+    );
+    assert_eq!(with("issued: 2020-05\n  accessed: 2020-05-01"), [""; 0]);
 }

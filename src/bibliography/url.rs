@@ -20,7 +20,9 @@ pub(crate) fn safe(url: &str) -> Result<String, Fault> {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
             && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-'))
     });
-    let Some(scheme) = scheme.filter(|_| is_scheme) else { return Err(Fault::NoScheme) };
+    let Some(scheme) = scheme.filter(|_| is_scheme) else {
+        return Err(if is_disguised(url) { Fault::Scheme } else { Fault::NoScheme });
+    };
     let rest = &url[scheme.len() + 1..];
     let broken = url.chars().any(|c| c.is_whitespace() || c.is_control() || "<>\"".contains(c));
     match scheme.as_str() {
@@ -40,6 +42,18 @@ pub(crate) fn safe(url: &str) -> Result<String, Fault> {
         }
         _ => Err(Fault::Scheme),
     }
+}
+
+/// Whether a browser, which overlooks blanks and reads HTML's entities, may find a scheme that runs
+/// something: `java script:`, `javascript&colon;`.
+fn is_disguised(url: &str) -> bool {
+    let mut plain = url.to_ascii_lowercase();
+    for (entity, sign) in [("&colon;", ":"), ("&tab;", ""), ("&newline;", ""), ("&#58;", ":")] {
+        plain = plain.replace(entity, sign);
+    }
+    plain.retain(|c| !c.is_whitespace() && !c.is_control());
+    plain.starts_with("&#")
+        || ["javascript:", "vbscript:", "data:", "file:"].iter().any(|bad| plain.starts_with(bad))
 }
 
 /// The DOI in `text`, without `doi:` and without a resolver; none where there is no DOI.

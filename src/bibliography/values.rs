@@ -1,13 +1,15 @@
 //! The values of fields: texts, addresses, languages, dates, archived copies, free CSL.
 
 use super::date::{EntryDate, FORMS, guess};
-use super::fields::{Field, field};
+use super::fields::{Field, field, field_names};
 use super::name::read_names;
 use super::read::Reader;
 use super::url::{Fault, bare_doi, safe};
 use super::{Archived, Entry, Name, csl_json};
 use crate::config::{is_language_tag, language_by_name};
-use crate::diagnostic::{BAD_DATE, BAD_VALUE, Diagnostic, UNKNOWN_KEY, UNSAFE_URL};
+use crate::diagnostic::{
+    BAD_DATE, BAD_VALUE, Diagnostic, Severity, UNKNOWN_KEY, UNSAFE_URL, nearest,
+};
 use crate::yaml::Node;
 
 impl Reader<'_> {
@@ -58,13 +60,17 @@ impl Reader<'_> {
     }
 
     fn language(&mut self, text: &str, value: &Node) -> Option<String> {
-        if is_language_tag(text) {
+        let tag = language_of_state(text);
+        if tag.is_none() && is_language_tag(text) {
             return Some(text.to_string());
         }
-        let words = format!("`{text}` is not a language tag");
+        let words = match tag {
+            Some(_) => format!("`{text}` names a State, not a language"),
+            None => format!("`{text}` is not a language tag"),
+        };
         let diagnostic = Diagnostic::new(&BAD_VALUE, value.span, words)
             .help("write a BCP 47 language tag: en, ru, kk, fr");
-        let tag = language_by_name(text);
+        let tag = tag.map(str::to_string).or_else(|| language_by_name(text));
         self.diagnostics.push(match &tag {
             Some(tag) => diagnostic.fix(value.span, tag.clone()),
             None => diagnostic,
@@ -79,7 +85,10 @@ impl Reader<'_> {
             return date;
         }
         let words = match value.as_text() {
-            Some(_) => format!("`{text}` is not a date"),
+            Some(_) => match date_fault(text) {
+                Some(fault) => format!("`{text}` is not a date: {fault}"),
+                None => format!("`{text}` is not a date"),
+            },
             None => format!("a date is a text, but this is {}", value.kind()),
         };
         let undated = matches!(
@@ -127,6 +136,25 @@ impl Reader<'_> {
         Some(Archived { url, date, span: value.span })
     }
 
+    /// Reports a name under `csl` that looks like a slip; what an import could not place stays there
+    /// under names of its own.
+    fn known_variable(&mut self, key: &Node, name: &str) {
+        const FURTHER: [&str; 6] =
+            ["id", "type", "citation-key", "year-suffix", "citation-label", "event"];
+        if FURTHER.contains(&name) || field(name).is_some() {
+            return;
+        }
+        let names = field_names();
+        let near = nearest(&name.replace('_', "-"), names.iter().map(String::as_str));
+        let Some(near) = near else { return };
+        let words = format!("CSL has no variable `{name}`");
+        let mut found = Diagnostic::new(&UNKNOWN_KEY, key.span, words)
+            .help(format!("did you mean `{near}`?"))
+            .fix(key.span, near);
+        found.severity = Severity::Warning;
+        self.diagnostics.push(found);
+    }
+
     /// Whatever stands under `csl`, in the form of CSL-JSON.
     pub(super) fn csl(&mut self, entry: &mut Entry, value: &Node) {
         if value.as_map().is_none() {
@@ -135,6 +163,7 @@ impl Reader<'_> {
         }
         for (key, value) in value.pairs() {
             let Some(name) = key.as_text() else { continue };
+            self.known_variable(key, name);
             let json = match field(name).filter(|_| value.as_map().is_none()) {
                 Some(Field::Date(_)) if value.as_text().is_some() => {
                     self.date(value).map(|date| csl_json::date(&date))
@@ -156,6 +185,30 @@ impl Reader<'_> {
     }
 }
 
+/// The language of a State whose code is no language's, but looks like one.
+fn language_of_state(tag: &str) -> Option<&'static str> {
+    let states = [("kz", "kk"), ("ua", "uk"), ("jp", "ja"), ("cn", "zh"), ("en-uk", "en-GB")];
+    let tag = tag.to_ascii_lowercase().replace('_', "-");
+    states.iter().find(|(state, _)| *state == tag).map(|(_, language)| *language)
+}
+
+/// What cannot be a date, in words, where that can be told.
+fn date_fault(text: &str) -> Option<String> {
+    if let Some((start, end)) = text.split_once('/') {
+        let (start, end) = (EntryDate::parse(start)?, EntryDate::parse(end)?);
+        return (start >= end).then(|| "the range ends before it begins".to_owned());
+    }
+    let number = |part: &str| (part.len() % 2 == 0).then(|| part.parse().ok())?;
+    let parts: Option<Vec<u32>> = text.split('-').map(number).collect();
+    match parts?[..] {
+        [_, month] | [_, month, _] if !(1..=12).contains(&month) => {
+            Some(format!("there is no month {month}"))
+        }
+        [year, month, day] if year > 999 => Some(format!("{year}-{month:02} has no day {day}")),
+        _ => None,
+    }
+}
+
 /// A text on one line with single spaces.
 pub(crate) fn one_line(text: &str) -> String {
     match text.contains(['\n', '\r', '\t']) {
@@ -167,8 +220,12 @@ pub(crate) fn one_line(text: &str) -> String {
 fn bad_url(fault: Fault, text: &str, value: &Node) -> Diagnostic {
     match fault {
         Fault::Scheme => {
-            let scheme = text.split(':').next().unwrap_or_default();
-            let words = format!("an address that begins with `{scheme}:` is not safe to follow");
+            let scheme: String = text.chars().take_while(|c| *c != ':').collect();
+            let plain = scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
+            let words = match plain {
+                true => format!("an address that begins with `{scheme}:` is not safe to follow"),
+                false => "this address hides a scheme that is not safe to follow".to_owned(),
+            };
             Diagnostic::new(&UNSAFE_URL, value.span, words)
                 .help("write an address that begins with https://, http:// or doi:")
         }

@@ -26,6 +26,7 @@ mod source_keys;
 mod state_bound;
 mod undeclared_claim;
 mod unused_source;
+mod unwritten_note;
 
 use crate::bibliography::Bibliography;
 use crate::config::Config;
@@ -58,6 +59,7 @@ const RULES: &[Rule] = &[
     encoding::check,
     note_references::check,
     note_definitions::check,
+    unwritten_note::check,
     ibid::check,
     source_keys::check,
     unused_source::check,

@@ -16,16 +16,17 @@ pub(super) const PART: usize = 125;
 
 /// Sorts sources as the bibliography does; without a rule they stay as they are.
 pub(super) fn sorted<'a>(style: &Style, sources: &[&'a Source]) -> Result<Vec<&'a Source>, String> {
-    let has_rule = style.forms.ordering.bibliography.is_some();
-    if !has_rule || sources.len() < 2 {
-        return Ok(sources.to_vec());
-    }
-    // Most rules begin with these. What is in order already, the engine compares only once.
+    let rule = style.forms.ordering.bibliography.as_ref().and_then(|list| list.sort.as_ref());
+    let Some(rule) = rule.filter(|_| sources.len() > 1) else { return Ok(sources.to_vec()) };
     let mut rough = sources.to_vec();
-    rough.sort_by_cached_key(|source| {
-        let title = source.item.0.get("title").and_then(|title| title.to_str());
-        (first_name(&source.item), year(&source.item), title.map(|t| t.to_lowercase()))
-    });
+    // Rules with many keys begin with these and leave no two sources equal, whose order of citing
+    // would count. What is in order already, the engine compares only once.
+    if rule.keys.len() > 2 && !style.manners.numbers {
+        rough.sort_by_cached_key(|source| {
+            let title = source.item.0.get("title").and_then(|title| title.to_str());
+            (first_name(&source.item), year(&source.item), title.map(|t| t.to_lowercase()))
+        });
+    }
     let items = list(style, &style.forms.ordering, &rough, 0)?;
     let places: HashMap<&str, &Source> =
         sources.iter().map(|source| (source.key.as_str(), *source)).collect();

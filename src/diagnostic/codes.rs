@@ -22,6 +22,7 @@ codes! {
     UNUSED_NOTE = "unused-note" Warning;
     DUPLICATE_NOTE = "duplicate-note" Error;
     EMPTY_NOTE = "empty-note" Warning;
+    UNWRITTEN_NOTE = "unwritten-note" Warning;
     IBID_IN_NOTE = "ibid-in-note" Warning;
     SWALLOWED_NOTE = "swallowed-note" Warning;
     UNKNOWN_SOURCE = "unknown-source" Error;

@@ -106,10 +106,10 @@ impl Cleaner<'_, '_> {
 
     fn address(&mut self, variable: &str, value: Value) {
         let text = plain(&value).unwrap_or_default();
-        let whole = match safe(&text) {
+        let whole = encoded(&match safe(&text) {
             Err(Fault::NoScheme) if text.contains('.') => format!("https://{text}"),
-            _ => encoded(&text),
-        };
+            _ => text.clone(),
+        });
         match safe(&whole) {
             Ok(url) => {
                 if safe(&text).as_ref() != Ok(&url) {
@@ -145,6 +145,9 @@ impl Cleaner<'_, '_> {
         };
         let mut names: Vec<Value> = Vec::new();
         for value in list.iter().filter(|value| !is_nothing(value)) {
+            if let Some(part) = unknown_part(value) {
+                self.lose(&format!("`{part}` of a name in `{role}` has no place"));
+            }
             match name(value) {
                 Some(name) => names.push(name.to_csl_json()),
                 None => self
@@ -256,6 +259,21 @@ fn encoded(text: &str) -> String {
         }
     }
     out
+}
+
+/// A part of a name that ours have not.
+fn unknown_part(value: &Value) -> Option<&String> {
+    const KNOWN: [&str; 8] = [
+        "family",
+        "given",
+        "suffix",
+        "literal",
+        "org",
+        "name",
+        "non-dropping-particle",
+        "dropping-particle",
+    ];
+    value.as_object()?.keys().find(|part| !KNOWN.contains(&part.as_str()))
 }
 
 /// A name as CSL-JSON, or as a text in the form `Family, Given`.

@@ -12,7 +12,7 @@ pub(super) fn made(entry: &Entry) -> String {
         None => String::new(),
     };
     let year = entry.issued().map(|date| date.start.year.to_string()).unwrap_or_default();
-    let title = entry.title().unwrap_or_default();
+    let title = &without_tags(entry.title().unwrap_or_default());
     let word = words(title).find(|word| word.chars().count() > 3).or(words(title).next());
     let parts = [family, year.trim_start_matches('-').to_owned(), word.unwrap_or_default()];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
@@ -20,6 +20,16 @@ pub(super) fn made(entry: &Entry) -> String {
         true => entry.kind.replace('_', "-"),
         false => parts.join("-"),
     }
+}
+
+/// A title without `<i>` and the like.
+fn without_tags(title: &str) -> String {
+    let mut pieces = title.split('<');
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        out.push_str(piece.split_once('>').map_or(piece, |(_, rest)| rest));
+    }
+    out
 }
 
 /// The words of a text in small letters.

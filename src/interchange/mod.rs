@@ -7,7 +7,7 @@
 mod bibtex;
 mod csl_json;
 mod date;
-mod hayagriva;
+mod hayagriva_yaml;
 mod item;
 mod key;
 mod merge;
@@ -26,6 +26,7 @@ use crate::bibliography::{Entry, is_key};
 use crate::diagnostic::{BAD_ENCODING, CHANGED_KEY, Diagnostic};
 use crate::source::{FileId, Sources, Span};
 use remarks::Remarks;
+use std::borrow::Cow;
 
 /// The form in which a bibliography is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +47,25 @@ impl Form {
         let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
         start.starts_with(b"TY  - ")
     }
+}
+
+/// The bytes of a file as UTF-8 where a byte-order mark says that they are UTF-16.
+pub fn to_utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let unit: fn([u8; 2]) -> u16 = match bytes {
+        [0xFF, 0xFE, ..] => u16::from_le_bytes,
+        [0xFE, 0xFF, ..] => u16::from_be_bytes,
+        _ => return Cow::Borrowed(bytes),
+    };
+    let units = bytes[2..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    let mut text = Vec::with_capacity(bytes.len());
+    for letter in char::decode_utf16(units) {
+        match letter {
+            Ok(c) => text.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+            // No byte of UTF-8: it is found and reported like any other.
+            Err(_) => text.push(0xFF),
+        }
+    }
+    Cow::Owned(text)
 }
 
 /// Reads the bibliography in a file: its entries in their order, and what was not carried.

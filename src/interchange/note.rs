@@ -49,7 +49,7 @@ pub(super) fn variable(line: &str) -> Option<(&'static str, Value)> {
     let line = line.strip_prefix("{:").and_then(|line| line.strip_suffix('}')).unwrap_or(line);
     let (name, value) = line.split_once(':')?;
     let value = value.trim();
-    if value.is_empty() || name.len() > 40 || value.starts_with("//") {
+    if value.is_empty() || name.len() > 40 {
         return None;
     }
     let name = known(name)?;

@@ -1,7 +1,7 @@
 //! YAML of three kinds: CSL-YAML (a list of items, or one under `references`), hayagriva's own (a
 //! map of keys whose entries may have a `parent`), and ours.
 
-use super::hayagriva;
+use super::hayagriva_yaml;
 use super::item::Item;
 use super::remarks::Remarks;
 use crate::bibliography::{self, Entry};
@@ -33,10 +33,12 @@ pub(super) fn read(sources: &Sources, id: FileId, remarks: &mut Remarks) -> Hold
         let items = list.iter().filter(|item| item.as_map().is_some());
         return Holds::Items(items.map(csl_item).collect());
     }
-    if hayagriva::is_so(&root) {
+    if hayagriva_yaml::is_so(&root) {
         remarks.extend(syntax);
         let entries = root.pairs().iter().filter(|(_, value)| value.as_map().is_some());
-        return Holds::Items(entries.map(|(key, value)| hayagriva::item(key, value)).collect());
+        return Holds::Items(
+            entries.map(|(key, value)| hayagriva_yaml::item(key, value)).collect(),
+        );
     }
     let mut found = Vec::new();
     let read = bibliography::read(sources, id, "en", &mut found);

@@ -107,7 +107,7 @@ pub fn read(bytes: &[u8], form: Form, options: &Options) -> Result<Manuscript, R
     let taken = match form {
         Form::Docx => docx::read(bytes, options.changes, options.folder)?,
         Form::Json => pandoc::read(bytes)?,
-        Form::Html => html::read(&encoding::page(bytes, &mut guesses)),
+        Form::Html => html::read(&encoding::page(bytes, &mut guesses))?,
         Form::Text | Form::Markdown => {
             let text = encoding::text(bytes, &mut guesses);
             if is_binary(&text) {
@@ -117,7 +117,9 @@ pub fn read(bytes: &[u8], form: Form, options: &Options) -> Result<Manuscript, R
             }
             if form == Form::Markdown {
                 let text = markdown::read(&text, &mut guesses);
-                return Ok(Manuscript { text, guesses: by_line(guesses), ..Manuscript::default() });
+                let (text, sources) = sources::bind_markdown(&text, options.known, &mut guesses);
+                let guesses = by_line(guesses);
+                return Ok(Manuscript { text, images: Vec::new(), sources, guesses });
             }
             let draft = flat::read(&text, &mut guesses);
             Taken { draft, images: Vec::new(), guesses: Vec::new() }

@@ -176,11 +176,8 @@ impl Reader {
 
     fn table(&mut self, content: &Value, out: &mut Vec<Block>) {
         // Pandoc before 2.10 had caption, alignments, widths, head, rows.
-        let (head, bodies, foot, caption) = match content[3].is_array()
-            && content[0].is_array()
-            && content[4].is_array()
-            && content[0][0].is_object() | list(&content[0]).is_empty()
-        {
+        let is_old = list(&content[1]).first().is_some_and(|alignment| alignment["t"].is_string());
+        let (head, bodies, foot, caption) = match is_old {
             true => {
                 let head = self.cells(&content[3]);
                 let rows = list(&content[4]).iter().map(|row| self.cells(row)).collect();
@@ -233,13 +230,9 @@ impl Reader {
 
     fn inline(&mut self, value: &Value, out: &mut Vec<Inline>) {
         let content = &value["c"];
-        let mut say = |words: &str| match out.last_mut() {
-            Some(Inline::Text(text)) => text.push_str(words),
-            _ => out.push(Inline::Text(words.to_owned())),
-        };
         let inline = match value["t"].as_str().unwrap_or_default() {
-            "Str" => return say(content.as_str().unwrap_or_default()),
-            "Space" | "SoftBreak" => return say(" "),
+            "Str" => return say(content.as_str().unwrap_or_default(), out),
+            "Space" | "SoftBreak" => return say(" ", out),
             "LineBreak" => Inline::Break,
             "Emph" | "Underline" => Inline::Emphasis(self.inlines(content)),
             "Strong" => Inline::Strong(self.inlines(content)),
@@ -247,50 +240,15 @@ impl Reader {
             "Superscript" => Inline::Raised(self.inlines(content)),
             "Subscript" => Inline::Lowered(self.inlines(content)),
             "SmallCaps" => return out.extend(self.inlines(content)),
-            "Quoted" => {
-                let single = content[0]["t"] == "SingleQuote";
-                let (open, close) = if single { ("‘", "’") } else { ("“", "”") };
-                say(open);
-                out.extend(self.inlines(&content[1]));
-                Inline::Text(close.to_owned())
-            }
+            "Span" => return out.extend(self.inlines(&content[1])),
+            "Quoted" => return self.quoted(content, out),
             "Cite" => Inline::Markdown(self.citation(content)),
             "Code" => Inline::Code(text(&content[1])),
-            "Math" => {
-                let words = text(&content[1]);
-                self.tell(format!("a formula stands as code: “{words}”"));
-                Inline::Code(words)
-            }
-            "RawInline" => {
-                let (form, words) = (text(&content[0]), text(&content[1]));
-                self.tell(format!("raw {form} stands as code: “{words}”"));
-                Inline::Code(words)
-            }
-            "Link" => {
-                let target = text(&content[2][0]);
-                let words = self.inlines(&content[1]);
-                if target.starts_with('#') {
-                    return out.extend(words);
-                }
-                Inline::Link { target, content: words }
-            }
-            "Image" => {
-                let alt = plain(&self.inlines(&content[1]));
-                let target = text(&content[2][0]);
-                self.tell(format!(
-                    "the image {target} is only named; put the file beside the chapter"
-                ));
-                Inline::Image { target, alt }
-            }
-            "Note" => {
-                let label = (self.notes.len() + 1).to_string();
-                self.notes.push(Note { label: label.clone(), blocks: Vec::new() });
-                let at = self.notes.len() - 1;
-                let blocks = self.blocks(content);
-                self.notes[at].blocks = blocks;
-                Inline::Note(label)
-            }
-            "Span" => return out.extend(self.inlines(&content[1])),
+            "Math" => self.as_code("a formula", &content[1]),
+            "RawInline" => self.as_code(&format!("raw {}", text(&content[0])), &content[1]),
+            "Link" => return self.link(content, out),
+            "Image" => self.image(content),
+            "Note" => self.note(content),
             other => {
                 let words =
                     format!("an inline of the kind {other} is not known and left out: {content}");
@@ -298,6 +256,44 @@ impl Reader {
             }
         };
         out.push(inline);
+    }
+
+    fn quoted(&mut self, content: &Value, out: &mut Vec<Inline>) {
+        let single = content[0]["t"] == "SingleQuote";
+        let (open, close) = if single { ("‘", "’") } else { ("“", "”") };
+        say(open, out);
+        out.extend(self.inlines(&content[1]));
+        say(close, out);
+    }
+
+    fn as_code(&mut self, what: &str, words: &Value) -> Inline {
+        let words = text(words);
+        self.tell(format!("{what} stands as code: “{words}”"));
+        Inline::Code(words)
+    }
+
+    fn link(&mut self, content: &Value, out: &mut Vec<Inline>) {
+        let target = text(&content[2][0]);
+        let words = self.inlines(&content[1]);
+        match target.starts_with('#') {
+            true => out.extend(words),
+            false => out.push(Inline::Link { target, content: words }),
+        }
+    }
+
+    fn image(&mut self, content: &Value) -> Inline {
+        let alt = plain(&self.inlines(&content[1]));
+        let target = text(&content[2][0]);
+        self.tell(format!("the image {target} is only named; put the file beside the chapter"));
+        Inline::Image { target, alt }
+    }
+
+    fn note(&mut self, content: &Value) -> Inline {
+        let label = (self.notes.len() + 1).to_string();
+        let at = self.notes.len();
+        self.notes.push(Note { label: label.clone(), blocks: Vec::new() });
+        self.notes[at].blocks = self.blocks(content);
+        Inline::Note(label)
     }
 
     /// Citations in their own syntax, which is ours.
@@ -320,6 +316,14 @@ impl Reader {
             parts.push(format!("{}{space}{minus}{}{}", prefix.trim(), key(one), suffix.trim_end()));
         }
         format!("[{}]", parts.join("; "))
+    }
+}
+
+/// Adds words to the text before them.
+fn say(words: &str, out: &mut Vec<Inline>) {
+    match out.last_mut() {
+        Some(Inline::Text(text)) => text.push_str(words),
+        _ => out.push(Inline::Text(words.to_owned())),
     }
 }
 

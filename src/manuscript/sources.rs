@@ -41,12 +41,49 @@ pub fn bind(notes: &mut [Note], known: &Known, guesses: &mut Vec<Guess>) -> Vec<
             }
         }
     }
-    if bound > 0 {
-        let count = binder.new.len();
-        let s = if count == 1 { "" } else { "s" };
-        guesses.push(Guess::whole(format!("{bound} addresses in notes are citations now; {count} new source{s}, for you to complete (`accessed`, `title`)")));
-    }
+    tell(bound, binder.new.len(), guesses);
     binder.new
+}
+
+/// Makes sources of the addresses in the notes of Markdown that is ours already.
+pub fn bind_markdown(
+    text: &str,
+    known: &Known,
+    guesses: &mut Vec<Guess>,
+) -> (String, Vec<NewSource>) {
+    let mut binder =
+        Binder { known, keys: BTreeSet::new(), urls: BTreeMap::new(), new: Vec::new() };
+    let (mut out, mut bound, mut inside) = (String::with_capacity(text.len()), 0, false);
+    for line in text.split_inclusive('\n') {
+        let label = line.strip_prefix("[^").and_then(|rest| rest.find("]:")).map(|at| at + 4);
+        inside = label.is_some() || inside && (line.starts_with(' ') || line.trim().is_empty());
+        if !inside || !line.contains("http") || line.contains("](") || line.contains('`') {
+            out.push_str(line);
+            continue;
+        }
+        let (head, words) = line.split_at(label.unwrap_or(0));
+        let blanks = words.len() - words.trim_start().len();
+        let mut content = vec![Inline::Text(words[blanks..].to_owned())];
+        bound += binder.paragraph(&mut content);
+        out.push_str(head);
+        out.push_str(&words[..blanks]);
+        for inline in content {
+            if let Inline::Text(words) | Inline::Markdown(words) = inline {
+                out.push_str(&words);
+            }
+        }
+    }
+    tell(bound, binder.new.len(), guesses);
+    (out, binder.new)
+}
+
+fn tell(bound: usize, count: usize, guesses: &mut Vec<Guess>) {
+    if bound > 0 {
+        let s = if count == 1 { "" } else { "s" };
+        guesses.push(Guess::whole(format!(
+            "{bound} addresses in notes are citations now; {count} new source{s}, for you to complete (`accessed`, `title`)"
+        )));
+    }
 }
 
 struct Binder<'a> {

@@ -7,7 +7,7 @@ use super::draft::{Block, Draft, Inline, Note};
 use super::escape::{escaped, line_start};
 
 /// What stands in a note whose text the manuscript does not have; `{}` is the number.
-const UNWRITTEN: &str = "**To do:** the text of note {}; the manuscript has only its number.";
+const UNWRITTEN: &str = "{.to-do} To be written: the manuscript has only the number of note {}.";
 
 /// The chapter: front matter, text, notes.
 pub fn write(draft: &Draft) -> String {

@@ -250,9 +250,13 @@ fn own_entry(edition: &Edition, chapter: Option<ChapterId>) -> Entry {
         item.insert(key.to_owned(), value);
     };
     set("type", json!(if chapter.is_some() { "chapter" } else { "report" }));
-    set("title", json!(chapter.map_or(&book.title, |chapter| &chapter.title)));
+    let whole = match &book.subtitle {
+        Some(subtitle) => format!("{}: {subtitle}", book.title),
+        None => book.title.clone(),
+    };
+    set("title", json!(chapter.map_or(&whole, |chapter| &chapter.title)));
     if let Some(chapter) = chapter {
-        set("container-title", json!(book.title));
+        set("container-title", json!(whole));
         if let Some(number) = &chapter.number {
             set("chapter-number", json!(number));
         }
@@ -260,10 +264,14 @@ fn own_entry(edition: &Edition, chapter: Option<ChapterId>) -> Entry {
     let signed = chapter.map(|c| &c.unit.front.authors).filter(|authors| !authors.is_empty());
     let authors = signed.unwrap_or(&book.authors);
     if !authors.is_empty() {
-        set("author", authors.iter().map(|name| person(name)).collect());
+        let publisher = book.publisher.as_deref();
+        set("author", authors.iter().map(|name| author(name, publisher)).collect());
     }
-    if let Some(publisher) = &book.publisher {
-        set("publisher", json!(publisher));
+    let facts = [("publisher", &book.publisher), ("edition", &book.edition), ("ISBN", &book.isbn)];
+    for (variable, value) in facts {
+        if let Some(value) = value {
+            set(variable, json!(value));
+        }
     }
     if let Some(date) = book.date {
         set("issued", json!({ "date-parts": [[date.year, date.month, date.day]] }));
@@ -284,22 +292,82 @@ fn own_entry(edition: &Edition, chapter: Option<ChapterId>) -> Entry {
 }
 
 /// An author as signed: `Family, Given`, or `Given Family` with the last word as family name, or an
-/// organisation where there is one word alone.
-fn person(name: &str) -> Value {
+/// organisation.
+fn author(name: &str, publisher: Option<&str>) -> Value {
+    if publisher == Some(name) || is_organisation(name) {
+        return json!({ "literal": name });
+    }
     if let Some((family, given)) = name.split_once(',') {
         return json!({ "family": family.trim(), "given": given.trim() });
     }
     match name.rsplit_once(' ') {
-        Some((given, family)) if given.split(' ').count() <= 3 => {
-            json!({ "family": family, "given": given })
-        }
-        _ => json!({ "literal": name }),
+        Some((given, family)) => json!({ "family": family, "given": given }),
+        None => json!({ "literal": name }),
     }
+}
+
+/// Whether a name has words that names of persons have not.
+fn is_organisation(name: &str) -> bool {
+    const WORDS: [&str; 29] = [
+        "agency",
+        "alliance",
+        "amnesty",
+        "association",
+        "bureau",
+        "centre",
+        "center",
+        "coalition",
+        "commission",
+        "committee",
+        "council",
+        "federation",
+        "foundation",
+        "fund",
+        "group",
+        "house",
+        "institute",
+        "institution",
+        "international",
+        "league",
+        "ministry",
+        "mission",
+        "network",
+        "observatory",
+        "office",
+        "organisation",
+        "organization",
+        "union",
+        "watch",
+    ];
+    const JOINTS: [&str; 7] = ["of", "for", "and", "the", "in", "on", "&"];
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let known = |word: &&str| {
+        let small = word.to_lowercase();
+        WORDS.contains(&small.as_str()) || JOINTS.contains(word)
+    };
+    words.len() > 4
+        || words.iter().any(known)
+        || words.last().is_some_and(|word| word.starts_with(char::is_lowercase))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::csv_field;
+    use super::{author, csv_field};
+    use serde_json::json;
+
+    #[test]
+    fn authors_are_persons_or_organisations() {
+        let person = |family: &str, given: &str| json!({ "family": family, "given": given });
+        assert_eq!(author("Doe, Jane", None), person("Doe", "Jane"));
+        assert_eq!(author("Jane M. Doe", None), person("Doe", "Jane M."));
+        for name in ["Human Rights Watch", "Rapporteur contributors", "Office for Rights", "OSCE"] {
+            assert_eq!(author(name, None), json!({ "literal": name }));
+        }
+        assert_eq!(
+            author("Chatham Press", Some("Chatham Press")),
+            json!({ "literal": "Chatham Press" })
+        );
+    }
 
     #[test]
     fn fields_survive_commas_quotes_and_formulas() {

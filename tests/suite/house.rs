@@ -31,11 +31,13 @@ const DOORS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["src/terminal/"]),
     ("anstream", &["src/terminal/"]),
     ("axum", &["src/serve/"]),
+    ("biblatex", &["src/interchange/bibtex/"]),
     ("blake3", &["src/memo.rs"]),
     ("clap", &["src/cli/"]),
     ("clap_complete", &["src/cli/completions.rs"]),
     ("clap_mangen", &["src/cli/completions.rs"]),
     ("csv", &["src/chart/"]),
+    ("encoding_rs", &["src/manuscript/encoding.rs"]),
     ("granit_parser", &["src/yaml/"]),
     ("hayagriva", &["src/csl/"]),
     ("image", &["src/raster.rs"]),
@@ -45,8 +47,10 @@ const DOORS: &[(&str, &[&str])] = &[
     ("plotters", &["src/chart/"]),
     ("plotters_backend", &["src/chart/"]),
     ("pulldown_cmark", &["src/parse/markdown.rs"]),
-    ("quick_xml", &["src/output/feed.rs"]),
+    // One reads, one writes.
+    ("quick_xml", &["src/manuscript/docx/xml.rs", "src/output/feed.rs"]),
     ("rayon", &["src/parallel.rs"]),
+    ("scraper", &["src/manuscript/html/dom.rs"]),
     ("serde_yaml", &["src/yaml/"]),
     ("strsim", &["src/diagnostic/"]),
     ("syntect", &["src/output/highlight.rs"]),
@@ -58,7 +62,9 @@ const DOORS: &[(&str, &[&str])] = &[
     ("toml", &["src/config/", "src/words/"]),
     ("ureq", &["src/online/"]),
     ("unicode_segmentation", &["src/document/"]),
+    ("unicode_normalization", &["src/interchange/bibtex/"]),
     ("walkdir", &["src/disk/"]),
+    ("zip", &["src/manuscript/docx/package.rs"]),
 ];
 
 /// Packages of the language more than of a task: derive and values.

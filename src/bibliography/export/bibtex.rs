@@ -36,6 +36,9 @@ fn one(entry: &Entry) -> String {
     if let Some(name) = entry.language().and_then(language_name) {
         fields.push(("langid", name.to_owned()));
     }
+    if entry.names.values().flatten().any(has_particle) {
+        fields.push(("options", "useprefix=true".to_owned()));
+    }
     if let Some(title) = &entry.title_translated {
         fields.push(("usere", encoded(title)));
     }
@@ -44,9 +47,15 @@ fn one(entry: &Entry) -> String {
         fields.extend(archived.date.map(|date| ("archived-date", date.to_string())));
     }
     if bibtex_kind(kind) != Some(entry.kind) {
-        fields.push(("entrysubtype", entry.kind.into()));
+        // The words that BibLaTeX’s own styles and other readers know.
+        let word = match entry.kind {
+            "article-magazine" => "magazine",
+            "article-newspaper" => "newspaper",
+            other => other,
+        };
+        fields.push(("entrysubtype", word.into()));
     }
-    fields.extend(exact.json().map(|json| ("csl-json", encoded(&json))));
+    fields.extend(exact.json().map(|json| ("csl-json", without_braces_in_texts(&json))));
     let mut out = format!("@{kind}{{{},\n", entry.key);
     for (name, value) in fields {
         let _ = writeln!(out, "  {name} = {{{value}}},");
@@ -58,7 +67,7 @@ fn name(name: &Name) -> String {
     match name {
         Name::Literal(name) => format!("{{{}}}", encoded(name)),
         Name::Person { family, given, particle, dropping, suffix } => {
-            let particles = joined(&[&encoded(dropping), &encoded(particle)]);
+            let particles = joined(&[&guarded(dropping), &guarded(particle)]);
             let family = joined(&[&particles, &guarded(family)]);
             let parts = match suffix.is_empty() {
                 true => vec![family, guarded(given)],
@@ -80,11 +89,20 @@ fn is_plain(name: &Name) -> bool {
     }
 }
 
+/// Whether a particle stays with the family name, which BibLaTeX must be told.
+fn has_particle(name: &Name) -> bool {
+    matches!(name, Name::Person { particle, .. } if !particle.is_empty())
+}
+
 /// A part of a name, in braces where BibTeX would split it.
 fn guarded(part: &str) -> String {
-    let encoded = encoded(part);
-    let splits = part.contains([',', '='])
-        || part.split_whitespace().any(|word| word.eq_ignore_ascii_case("and"));
+    if part.contains([',', '=']) { format!("{{{}}}", encoded(part)) } else { list(part) }
+}
+
+/// A text of which BibTeX would make a list, in braces where it has an `and`.
+fn list(text: &str) -> String {
+    let splits = text.split_whitespace().any(|word| word.eq_ignore_ascii_case("and"));
+    let encoded = encoded(text);
     if splits { format!("{{{encoded}}}") } else { encoded }
 }
 
@@ -92,6 +110,10 @@ fn value(variable: &str, text: &str) -> String {
     match variable {
         "URL" | "DOI" => address(text),
         "page" => pages(text),
+        // BibLaTeX takes these for lists.
+        "publisher" | "publisher-place" | "original-publisher" | "original-publisher-place" => {
+            list(text)
+        }
         "title" | "title-short" | "container-title" | "collection-title" | "volume-title"
         | "part-title" | "original-title" | "reviewed-title" | "event-title" => title(text),
         _ => encoded(text),
@@ -101,6 +123,22 @@ fn value(variable: &str, text: &str) -> String {
 /// Addresses are read letter by letter; only what ends a field must not stand in them.
 fn address(text: &str) -> String {
     text.replace('\\', "%5C").replace('{', "%7B").replace('}', "%7D")
+}
+
+/// JSON whose texts have no braces, so that its own pair up in the eyes of TeX.
+fn without_braces_in_texts(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let (mut is_text, mut is_escaped) = (false, false);
+    for c in json.chars() {
+        match c {
+            '{' if is_text => out.push_str("\\u007b"),
+            '}' if is_text => out.push_str("\\u007d"),
+            c => out.push(c),
+        }
+        is_text ^= c == '"' && !is_escaped;
+        is_escaped = c == '\\' && !is_escaped;
+    }
+    out
 }
 
 /// A range of pages with TeX's dash.

@@ -89,11 +89,17 @@ fn is_web(kind: &str) -> bool {
     matches!(kind, "webpage" | "post" | "post-weblog")
 }
 
+/// Kinds that a court or a parliament gives.
+fn is_legal(kind: &str) -> bool {
+    matches!(kind, "bill" | "hearing" | "legal_case" | "legislation" | "regulation" | "treaty")
+}
+
 /// The field for a variable of an entry of a CSL type. A variable for which BibLaTeX has none keeps
 /// its CSL name.
 pub(super) fn field(variable: &'static str, kind: &str) -> &'static str {
     match variable {
         "accessed" => "urldate",
+        "authority" if is_legal(kind) => "institution",
         "annote" => "annotation",
         "chapter-number" => "chapter",
         "collection-editor" => "serieseditor",
@@ -213,7 +219,15 @@ mod tests {
 
     #[test]
     fn no_two_variables_share_a_field() {
-        let own = ["entrysubtype", "usere", "archived-url", "archived-date", "csl-json", "langid"];
+        let own = [
+            "entrysubtype",
+            "usere",
+            "archived-url",
+            "archived-date",
+            "csl-json",
+            "langid",
+            "options",
+        ];
         for kind in CSL_TYPES {
             let all = TEXTS.iter().chain(DATES).chain(NAMES);
             let mut seen: BTreeSet<&str> = own.into_iter().collect();

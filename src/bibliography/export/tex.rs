@@ -68,7 +68,7 @@ fn markup(rest: &str, before: Option<char>) -> Option<(&'static str, &str, usize
         reach -= 1;
     }
     let inner = &after[..after[..reach].find(&close)?];
-    let is_flat = !inner.contains(['<', '*']);
+    let is_flat = !inner.contains(['<', '*']) && !inner.trim().is_empty();
     is_flat.then_some((command, inner, rest.len() - after.len() + inner.len() + close.len()))
 }
 

@@ -22,7 +22,8 @@ pub fn run(import: &Import, form: Form) -> Done {
         Some(file) => bibliography::read(&sources, file, &config.book.language, &mut Vec::new()),
         None => Bibliography::default(),
     };
-    let file = sources.add(File::decode(import.file.display().to_string(), &import.bytes));
+    let bytes = interchange::to_utf8(&import.bytes);
+    let file = sources.add(File::decode(import.file.display().to_string(), &bytes));
     let (entries, mut diagnostics) = interchange::read(&sources, file, form);
     let old_bytes = old.as_deref().unwrap_or_default();
     let mut merged = interchange::merge(&there, old_bytes, entries);

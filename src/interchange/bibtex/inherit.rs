@@ -4,8 +4,8 @@ use super::raw::Record;
 use crate::interchange::remarks::Remarks;
 use std::collections::HashMap;
 
-/// How many records may stand between a record and one that it takes over from.
-const DEPTH: usize = 8;
+/// How long a chain of records may be of which each takes over from the next.
+const DEPTH: usize = 30;
 
 /// The records with what they take over; those that only lend (`xdata`) are gone.
 pub(super) fn resolved(records: Vec<Record>, remarks: &mut Remarks) -> Vec<Record> {
@@ -13,40 +13,62 @@ pub(super) fn resolved(records: Vec<Record>, remarks: &mut Remarks) -> Vec<Recor
     for (at, record) in records.iter().enumerate() {
         by_key.entry(&record.key).or_insert(at);
     }
-    let family = Family { records: &records, by_key };
-    let kept = records.iter().filter(|record| record.kind != "xdata" && record.kind != "set");
-    kept.map(|record| family.heir(record, DEPTH, remarks)).collect()
+    let states = vec![State::Untouched; records.len()];
+    let mut family = Family { records: &records, by_key, states };
+    let lends = |record: &Record| record.kind == "xdata" || record.kind == "set";
+    let mut heirs = Vec::new();
+    for (at, record) in records.iter().enumerate() {
+        if !lends(record) {
+            heirs.extend(family.heir(at, DEPTH, remarks));
+        }
+    }
+    heirs
+}
+
+/// How far a record is: each is made once.
+#[derive(Debug, Clone)]
+enum State {
+    Untouched,
+    Open,
+    Made(Record),
 }
 
 struct Family<'r> {
     records: &'r [Record],
     by_key: HashMap<&'r str, usize>,
+    states: Vec<State>,
 }
 
 impl Family<'_> {
-    fn heir(&self, record: &Record, depth: usize, remarks: &mut Remarks) -> Record {
+    /// The record with what it takes over; none in a circle.
+    fn heir(&mut self, at: usize, depth: usize, remarks: &mut Remarks) -> Option<Record> {
+        match &self.states[at] {
+            State::Made(record) => return Some(record.clone()),
+            State::Open => return None,
+            State::Untouched if depth == 0 => return None,
+            State::Untouched => self.states[at] = State::Open,
+        }
+        let record = &self.records[at];
         let mut heir = record.clone();
         for link in ["xdata", "crossref"] {
-            let parents = take(&mut heir, link);
-            for key in parents.iter().flat_map(|keys| keys.split(',')).map(str::trim) {
-                match self.by_key.get(key).map(|at| &self.records[*at]) {
-                    Some(parent) if depth > 0 => {
-                        let parent = self.heir(parent, depth - 1, remarks);
-                        inherit(&mut heir, &parent, link == "xdata");
-                    }
-                    Some(_) => {
+            let keys = take(&mut heir, link).unwrap_or_default();
+            for key in keys.split(',').map(str::trim).filter(|key| !key.is_empty()) {
+                let known = self.by_key.get(key).copied();
+                match known.map(|parent| self.heir(parent, depth - 1, remarks)) {
+                    Some(Some(parent)) => inherit(&mut heir, &parent, link == "xdata"),
+                    Some(None) => {
                         let words = format!("`{link}` goes in a circle or too far");
                         remarks.not_carried(record.span, &record.key, &words);
                     }
-                    None if !key.is_empty() => {
+                    None => {
                         let words = format!("`{link}` names `{key}`, which is not in this file");
                         remarks.not_carried(record.span, &record.key, &words);
                     }
-                    None => {}
                 }
             }
         }
-        heir
+        self.states[at] = State::Made(heir.clone());
+        Some(heir)
     }
 }
 

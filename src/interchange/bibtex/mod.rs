@@ -163,7 +163,10 @@ impl<'r, 'd> Reading<'r, 'd> {
             | "journalsubtitle" | "issuetitle" | "issuesubtitle" => {}
             "entrysubtype" if self.raw("entrysubtype").is_some_and(|v| csl_type(v).is_some()) => {}
             "entrysubtype" if matches!(raw.trim(), "magazine" | "newspaper") => {}
-            "xref" | "options" | "usera" if lower != "usera" => {
+            "urlyear" | "urlmonth" | "urlday" | "editortype" if self.is_read_elsewhere(&lower) => {}
+            "maintitle" if self.raw("title").is_none() => {}
+            "options" if raw.trim() == "useprefix=true" => {}
+            "xref" | "options" => {
                 self.remarks.left_out(self.record.span, &lower);
             }
             "usere" => self.put("title-translated", raw),
@@ -183,7 +186,7 @@ impl<'r, 'd> Reading<'r, 'd> {
         let alias = ALIASES.iter().find(|(alias, _)| *alias == lower).map(|(_, name)| *name);
         let own = bibtex_variable(lower, self.kind);
         match own.or(alias).map(|variable| (variable, field(variable))) {
-            Some((role, Some(Field::Names(_)))) => self.names(role, raw),
+            Some((role, Some(Field::Names(_)))) => self.names(self.role(role), raw),
             Some((variable, Some(Field::Date(_)))) => {
                 self.set(variable, dates::read(&dates::bare(raw)));
             }
@@ -193,6 +196,21 @@ impl<'r, 'd> Reading<'r, 'd> {
             Some((variable, _)) => self.put(variable, raw),
             None => self.free(name, raw),
         }
+    }
+
+    /// Whether a field that says more of another is read with it.
+    fn is_read_elsewhere(&self, name: &str) -> bool {
+        match name {
+            "editortype" => self.role("editor") != "editor" || self.raw(name) == Some("editor"),
+            _ => self.raw("urlyear").is_some() && self.raw("urldate").is_none(),
+        }
+    }
+
+    /// The role of editors that are called otherwise.
+    fn role(&self, role: &'static str) -> &'static str {
+        let named = self.raw("editortype").filter(|_| role == "editor");
+        let known = named.and_then(|name| NAMES.iter().find(|known| **known == name));
+        known.copied().unwrap_or(role)
     }
 
     fn put(&mut self, variable: &str, raw: &str) {
@@ -268,12 +286,9 @@ impl<'r, 'd> Reading<'r, 'd> {
     }
 
     fn exact(&mut self, raw: &str) {
-        let text = self.text(raw);
-        match serde_json::from_str(&text) {
+        match serde_json::from_str(raw) {
             Ok(Value::Object(map)) => self.exact = map,
-            _ => {
-                self.fields.insert("csl-json".into(), json!(text));
-            }
+            _ => self.put("csl-json", raw),
         }
     }
 
@@ -288,7 +303,8 @@ impl<'r, 'd> Reading<'r, 'd> {
             if variable != "title" && !has_more {
                 continue;
             }
-            let mut text = self.raw(whole).map(|raw| self.text(raw)).unwrap_or_default();
+            let only = if variable == "title" { self.raw("maintitle") } else { None };
+            let mut text = self.raw(whole).or(only).map(|raw| self.text(raw)).unwrap_or_default();
             for (part, joint) in [(self.raw(sub), ": "), (self.raw(add), ". ")] {
                 let Some(part) = part.map(|raw| self.text(raw)) else { continue };
                 let ends = text.is_empty() || text.ends_with(['?', '!', ':', '.']);
@@ -319,8 +335,12 @@ impl<'r, 'd> Reading<'r, 'd> {
             (None, Some(year)) => Some(dates::parted(&year, raw("month"), raw("day"))),
             (None, None) => raw("month").map(|month| json!({ "literal": month })),
         };
-        if let Some(date) = date {
-            self.set("issued", date);
+        let year = raw("urlyear").filter(|_| self.raw("urldate").is_none());
+        let accessed = year.map(|year| dates::parted(&year, raw("urlmonth"), raw("urlday")));
+        for (variable, date) in [("issued", date), ("accessed", accessed)] {
+            if let Some(date) = date {
+                self.set(variable, date);
+            }
         }
     }
 

@@ -118,6 +118,7 @@ pub(super) const SYMBOLS: &[(&str, &str)] = &[
     ("textregistered", "®"),
     ("textsection", "§"),
     ("textsterling", "£"),
+    ("texttimes", "×"),
     ("texttrademark", "™"),
     ("textunderscore", "_"),
     ("textyen", "¥"),

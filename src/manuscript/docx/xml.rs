@@ -3,7 +3,7 @@
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-/// How deep elements may lie; what lies deeper is read as if it lay here.
+/// How deep elements may lie; documents do not come near it.
 const MAX_DEPTH: usize = 200;
 
 /// Elements of Word whose text is for programs.
@@ -88,15 +88,14 @@ pub fn parse(bytes: &[u8]) -> Result<Element, String> {
     let text = String::from_utf8_lossy(bytes);
     let mut reader = Reader::from_str(text.strip_prefix('\u{feff}').unwrap_or(&text));
     let mut open: Vec<Element> = vec![Element::default()];
-    // Elements below the deepest level, whose ends are to be passed over.
-    let mut deeper = 0_usize;
     loop {
         let event = reader.read_event().map_err(|error| format!("its XML is damaged: {error}"))?;
         match event {
-            Event::Start(_) if open.len() > MAX_DEPTH => deeper += 1,
+            Event::Start(_) if open.len() > MAX_DEPTH => {
+                return Err("its elements lie too deep in each other".to_owned());
+            }
             Event::Start(start) => open.push(element(&start)),
             Event::Empty(start) => push(&mut open, Node::Element(element(&start))),
-            Event::End(_) if deeper > 0 => deeper -= 1,
             Event::End(_) => {
                 if let Some(closed) = open.pop() {
                     push(&mut open, Node::Element(closed));

@@ -28,9 +28,70 @@ pub struct Dom {
     pub nodes: Vec<Node>,
 }
 
+/// How many elements may be open at once; browsers stop at fewer.
+const MAX_OPEN: usize = 1000;
+
+/// Elements that end only where they are closed.
+const CLOSED: &[&str] = &[
+    "div",
+    "span",
+    "font",
+    "b",
+    "i",
+    "em",
+    "strong",
+    "u",
+    "s",
+    "a",
+    "section",
+    "article",
+    "ul",
+    "ol",
+    "dl",
+    "table",
+    "blockquote",
+    "center",
+    "small",
+    "big",
+    "sup",
+    "sub",
+    "details",
+    "aside",
+    "main",
+    "header",
+    "footer",
+    "form",
+    "fieldset",
+    "svg",
+    "g",
+    "math",
+    "object",
+    "template",
+];
+
+/// Whether so many elements are open at once that reading the page would take for ever.
+fn is_too_deep(text: &str) -> bool {
+    let mut open = 0_usize;
+    for part in text.split('<').skip(1) {
+        let name = part.strip_prefix('/').unwrap_or(part);
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+        let name = name.get(..end.min(12)).unwrap_or_default().to_ascii_lowercase();
+        if CLOSED.contains(&name.as_str()) {
+            open = if part.starts_with('/') { open.saturating_sub(1) } else { open + 1 };
+        }
+        if open > MAX_OPEN {
+            return true;
+        }
+    }
+    false
+}
+
 impl Dom {
-    /// Reads a page as browsers do; that cannot fail.
-    pub fn parse(text: &str) -> Dom {
+    /// Reads a page as browsers do; fails only where elements lie far too deep in each other.
+    pub fn parse(text: &str) -> Result<Dom, String> {
+        if is_too_deep(text) {
+            return Err("its elements lie too deep in each other".to_owned());
+        }
         let html = Html::parse_document(text);
         let mut dom = Dom { nodes: vec![Node::default()] };
         let root = html.tree.root();
@@ -58,7 +119,7 @@ impl Dom {
             let place = if depth < MAX_DEPTH { index } else { parent };
             places.insert(found.id(), (place, (depth + 1).min(MAX_DEPTH)));
         }
-        dom
+        Ok(dom)
     }
 
     fn push(&mut self, parent: usize, node: Node) -> usize {

@@ -60,19 +60,8 @@ impl Page<'_> {
                 }
             }
             "span" | "font" => {
-                let style = dom.attribute(index, "style").unwrap_or_default().replace(' ', "");
-                let content = content(self);
-                match (
-                    style.contains("font-weight:700") || style.contains("font-weight:bold"),
-                    style.contains("font-style:italic"),
-                ) {
-                    (true, true) => {
-                        wrap(content, |c| Inline::Strong(vec![Inline::Emphasis(c)]), out)
-                    }
-                    (true, false) => wrap(content, Inline::Strong, out),
-                    (false, true) => wrap(content, Inline::Emphasis, out),
-                    _ => out.extend(content),
-                }
+                let style = dom.attribute(index, "style").unwrap_or_default();
+                styled(style, content(self), out);
             }
             _ => out.extend(content(self)),
         }
@@ -104,6 +93,18 @@ impl Page<'_> {
             self.tell(format!("the image {target} is only named; put the file beside the chapter"));
         }
         out.push(Inline::Image { target, alt });
+    }
+}
+
+/// Words whose style says that they are bold or italic.
+fn styled(style: &str, content: Vec<Inline>, out: &mut Vec<Inline>) {
+    let style = style.replace(' ', "");
+    let bold = style.contains("font-weight:700") || style.contains("font-weight:bold");
+    match (bold, style.contains("font-style:italic")) {
+        (true, true) => wrap(content, |c| Inline::Strong(vec![Inline::Emphasis(c)]), out),
+        (true, false) => wrap(content, Inline::Strong, out),
+        (false, true) => wrap(content, Inline::Emphasis, out),
+        (false, false) => out.extend(content),
     }
 }
 

@@ -9,7 +9,7 @@ mod notes;
 mod tests;
 
 use super::draft::{Block, Draft, Inline, Note, plain};
-use super::{Guess, Taken, docx, title};
+use super::{Guess, Refusal, Taken, docx, title};
 use dom::Dom;
 use notes::Notes;
 use std::collections::{BTreeMap, HashSet};
@@ -29,8 +29,8 @@ struct Page<'a> {
 }
 
 /// Reads a page.
-pub fn read(text: &str) -> Taken {
-    let dom = Dom::parse(text);
+pub fn read(text: &str) -> Result<Taken, Refusal> {
+    let dom = Dom::parse(text).map_err(Refusal)?;
     let notes = Notes::of(&dom);
     let mut page = Page {
         dom: &dom,
@@ -54,7 +54,7 @@ pub fn read(text: &str) -> Taken {
     if draft.title.is_none() {
         draft.title = page.head_title();
     }
-    Taken { draft, images: Vec::new(), guesses: page.guesses }
+    Ok(Taken { draft, images: Vec::new(), guesses: page.guesses })
 }
 
 /// Elements that begin a block.

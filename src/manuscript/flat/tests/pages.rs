@@ -164,7 +164,7 @@ fn numbered_paragraphs_are_no_notes() {
     let read = from_text(text.as_bytes());
     assert_eq!(marks(&read.text).len(), 7, "{}", read.text);
     assert!(read.text.contains("13. The expert visited harbour 13"), "{}", read.text);
-    assert!(read.text.contains("[^7]: **To do:**"), "{}", read.text);
+    assert!(read.text.contains("[^7]: {.to-do} To be written"), "{}", read.text);
 }
 
 #[test]
