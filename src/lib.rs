@@ -22,6 +22,7 @@ pub mod resolve;
 pub mod check;
 pub mod csl;
 pub mod search;
+pub mod raster;
 pub mod theme;
 pub mod output;
 pub mod session;

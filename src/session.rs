@@ -60,14 +60,16 @@ pub struct Session {
     laws: Memo<Arc<Law>>,
     readings: Readings,
     citations: Memo<Arc<SetRun>>,
-    /// Whether sites are made with an index to search in, which takes longer than all the rest.
-    indexes: bool,
+    /// Whether sites are made with an index to search in and with smaller pictures, which takes
+    /// longer than all the rest.
+    publishes: bool,
 }
 
 impl Session {
-    /// A session that makes sites to be published, with an index to search in.
+    /// A session that makes sites to be published, with an index to search in and
+    /// smaller pictures.
     pub fn publishing() -> Session {
-        Session { indexes: true, ..Session::default() }
+        Session { publishes: true, ..Session::default() }
     }
 
     /// Reads and checks a report.
@@ -86,9 +88,13 @@ impl Session {
         let mut edition = self.edition(sources, &analysis, &mut sink);
         let index = self.index(&edition);
         edition.searches = index.is_some();
+        if self.publishes {
+            edition.pictures = output::pictures(&edition);
+        }
         let (mut site, faults) = output::publish(&edition, &theme);
         sink.extend(faults);
-        index.into_iter().flatten().for_each(|(path, bytes)| site.add(path, bytes));
+        let files = index.into_iter().flatten().chain(edition.pictures.files);
+        files.for_each(|(path, bytes)| site.add(path, bytes));
         Built { site, analysis: finish(analysis, sink, sources) }
     }
 
@@ -162,7 +168,7 @@ impl Session {
 
     /// The index to search in, where there is to be one.
     fn index(&self, edition: &Edition) -> Option<Vec<(String, Vec<u8>)>> {
-        let is_wanted = self.indexes && edition.config.html.search;
+        let is_wanted = self.publishes && edition.config.html.search;
         is_wanted.then(|| search::index(&edition.config.book.language, output::records(edition)))?
     }
 
@@ -201,6 +207,7 @@ impl Session {
             entries: entries(analysis, &library, &runs, sink),
             within: output::whole(report),
             searches: false,
+            pictures: output::Pictures::default(),
         }
     }
 }

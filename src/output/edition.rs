@@ -1,5 +1,6 @@
 //! A report with everything that printing it needs, prepared once: set citations, addresses, words.
 
+use super::Pictures;
 use super::address;
 use super::citations::SetCitations;
 use crate::bibliography::Bibliography;
@@ -35,6 +36,8 @@ pub struct Edition<'a> {
     pub within: HashSet<&'a str>,
     /// Whether the site has an index to search in.
     pub searches: bool,
+    /// Pictures in fewer pixels.
+    pub pictures: Pictures,
 }
 
 impl Edition<'_> {
@@ -130,6 +133,12 @@ impl Edition<'_> {
         let full = self.full_path(chapter, &format!("{stem}.csv"))?;
         let bytes = self.sources.assets.get(&full)?;
         Some((self.asset_path(&full), size(bytes.len())))
+    }
+
+    /// The path on the site of the asset that an image names.
+    pub fn asset(&self, chapter: ChapterId, target: &str) -> Option<String> {
+        let full = self.full_path(chapter, target)?;
+        self.sources.assets.contains_key(&full).then(|| self.asset_path(&full))
     }
 
     /// Width and height of an image in pixels, where its file says so.

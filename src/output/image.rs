@@ -3,12 +3,17 @@
 //! Read here, in a few lines each, because a page needs nothing else of an image and must not fail
 //! on one.
 
-/// Width and height in pixels.
+use crate::raster;
+
+/// Width and height in pixels, as they are shown.
 pub fn size(bytes: &[u8]) -> Option<(u32, u32)> {
     match bytes {
         [0x89, b'P', b'N', b'G', ..] => Some((be32(bytes, 16)?, be32(bytes, 20)?)),
         [b'G', b'I', b'F', b'8', ..] => Some((le16(bytes, 6)?, le16(bytes, 8)?)),
-        [0xFF, 0xD8, ..] => jpeg(bytes),
+        [0xFF, 0xD8, ..] => jpeg(bytes).map(|(width, height)| match raster::is_turned(bytes) {
+            true => (height, width),
+            false => (width, height),
+        }),
         [b'R', b'I', b'F', b'F', ..] => webp(bytes),
         _ => svg(std::str::from_utf8(bytes).ok()?),
     }

@@ -9,11 +9,13 @@ mod found;
 mod highlight;
 mod html;
 mod image;
+mod pictures;
 
 pub use citations::{Run, SetCitations, SetRun, instrument_item, items, runs};
 pub use data::{csv_field, json_lines};
 pub use edition::{Edition, whole};
 pub use found::records;
+pub use pictures::{Pictures, pictures};
 
 use crate::diagnostic::Diagnostic;
 use crate::theme::Theme;

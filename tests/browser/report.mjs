@@ -3,6 +3,7 @@
 // The words are walked from the own report's vocabulary, so that they compress as prose does.
 import fs from 'node:fs';
 import path from 'node:path';
+import zlib from 'node:zlib';
 
 export const NOTES = 170;
 const CLAIMS = 8;
@@ -157,6 +158,26 @@ const BARS = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 240" widt
 const NOTICES = 'region,filed,refused,accepted,no answer\nAlmaty & region,212,187,9,16\nA region with a name that is rather too long for one line of a narrow page and goes on,48,40.5,,3\nОңтүстік Қазақстан облысы,7,7,0,0\n';
 const YEARS = `year,filed,refused,no answer\n${[2012, 2013, 2014, 2015, 2016, 2017, 2018, 2019].map((year, at) => `${year},${900 + at * at * 61},${at === 3 ? '' : 700 + at * 130},${at * 77}`).join('\n')}\n`;
 
+/** A PNG of three bytes a pixel that does not pack into nothing. */
+function photograph(width, height) {
+  const chance = random(3);
+  const rows = Buffer.alloc((width * 3 + 1) * height);
+  for (let at = 0; at < rows.length; at++) rows[at] = at % (width * 3 + 1) ? 96 + Math.floor(chance() * 64) : 0;
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head.set([8, 2, 0, 0, 0], 8);
+  const chunk = ([type, data]) => {
+    const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    sum.writeUInt32BE(zlib.crc32(body));
+    return Buffer.concat([length, body, sum]);
+  };
+  const chunks = [['IHDR', head], ['IDAT', zlib.deflateSync(rows)], ['IEND', Buffer.alloc(0)]];
+  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), ...chunks.map(chunk)]);
+}
+
 function project(folder, root, language, chapters) {
   const write = (name, text) => {
     const file = path.join(folder, name);
@@ -184,6 +205,7 @@ unknown-language = "off"
 base-url = "https://example.org/test/"
 `);
   write('content/figures/bars.svg', BARS);
+  write('content/figures/noise.png', photograph(1600, 400));
   write('content/figures/notices.csv', NOTICES);
   write('content/figures/years.csv', YEARS);
   for (const [name, text] of Object.entries(chapters)) write(`content/${name}`, text);
@@ -215,6 +237,8 @@ slug: pikir
 ## Заң не дейді {#sec-zan}
 
 Пакт пікір білдіру бостандығын қорғайды, ал бұл бостандықты шектеуге тек заңмен жол беріледі.[^a]
+
+![Шу: сурет ештеңе көрсетпейді.](figures/noise.png "Шу"){#fig-noise}
 
 [^a]: [@iccpr, art. 19].
 `;

@@ -18,6 +18,7 @@ const PAGES = [
   ['article', 'law/iccpr/article-21/', null],
   ['register', 'claims/', null],
   ['sources', 'sources/', null],
+  ['search', 'search/?q=assembly', null],
 ];
 const VIEWS = [['wide', { viewport: { width: 1280, height: 860 } }], ['narrow', { ...PHONE, deviceScaleFactor: 1 }]];
 

@@ -40,6 +40,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("encoding_rs", &["src/manuscript/encoding.rs"]),
     ("granit_parser", &["src/yaml/"]),
     ("hayagriva", &["src/csl/"]),
+    ("image", &["src/raster.rs"]),
     ("include_dir", &["src/theme/"]),
     ("notify", &["src/watch.rs"]),
     ("pagefind", &["src/search/"]),

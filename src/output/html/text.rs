@@ -407,9 +407,30 @@ impl<'a> TextWriter<'a> {
         if let Some((width, height)) = self.edition.image_size(self.chapter_id, &image.target) {
             self.out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
         }
+        if is_figure {
+            self.versions(&image.target, &target);
+        }
         if !is_figure && !image.title.is_empty() {
             self.out.push_str(&format!(" title=\"{}\"", escape::escaped(&image.title)));
         }
         self.out.push_str(" loading=\"lazy\" decoding=\"async\">");
+    }
+
+    /// The smaller versions of a picture, for the browser to choose from.
+    fn versions(&mut self, target: &str, url: &str) {
+        let size = self.edition.image_size(self.chapter_id, target);
+        let path = self.edition.asset(self.chapter_id, target);
+        let versions = path.and_then(|path| self.edition.pictures.versions.get(&path));
+        let (Some((width, _)), Some(versions)) = (size, versions) else { return };
+        let mut srcset = String::new();
+        for (width, path) in versions {
+            let url = address::encoded(&format!("{}{path}", address::root(self.page)));
+            srcset.push_str(&format!("{url} {width}w, "));
+        }
+        srcset.push_str(&format!("{url} {width}w"));
+        self.out.push_str(&format!(
+            " srcset=\"{}\" sizes=\"(min-width:48rem) 38rem, calc(100vw - 2.5rem)\"",
+            escape::escaped(&srcset)
+        ));
     }
 }

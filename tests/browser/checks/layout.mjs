@@ -1,7 +1,7 @@
 // What stands where: narrow, wide, enlarged, in forced colours, right to left.
 import { PHONE, expect, until } from '../browser.mjs';
 
-const PATHS = ['', 'assembly/', 'speech/', 'method/', 'claims/', 'claims/by-article/', 'claims/by-right/', 'sources/', 'law/', 'law/iccpr/', 'law/iccpr/article-19/', 'search/'];
+const PATHS = ['', 'assembly/', 'speech/', 'method/', 'claims/', 'claims/by-article/', 'claims/by-right/', 'sources/', 'law/', 'law/iccpr/', 'law/iccpr/article-19/', 'search/', 'search/?q=law', 'print/'];
 const width = (page) => page.evaluate(() => document.documentElement.scrollWidth);
 
 async function fits(page, url, paths, wide) {
@@ -220,9 +220,31 @@ const mirrored = {
   },
 };
 
+const pictures = {
+  name: 'layout: a phone fetches a smaller picture, and its place is kept before it comes',
+  site: 'kk',
+  damage: [[/^pikir\/index\.html$/, / srcset="[^"]*"/, '']],
+  async run({ url, open }) {
+    const page = await open({ ...PHONE, deviceScaleFactor: 1 });
+    await page.goto(`${url}pikir/`);
+    const picture = page.locator('figure img');
+    await picture.scrollIntoViewIfNeeded();
+    await until(page, () => document.querySelector('figure img').complete, null, 'the picture does not come');
+    const found = await picture.evaluate((img) => ({ source: img.currentSrc, ratio: img.width / img.height, asked: img.getAttribute('width') }));
+    expect(/noise\.608w\.png$/.test(found.source), `the phone fetches ${found.source}`);
+    expect(found.asked === '1600' && Math.abs(found.ratio - 4) < 0.05, `${found.asked}, ${found.ratio}`);
+    const wide = await open({ viewport: { width: 1280, height: 900 }, deviceScaleFactor: 2 });
+    await wide.goto(`${url}pikir/`);
+    await wide.locator('figure img').scrollIntoViewIfNeeded();
+    await until(wide, () => document.querySelector('figure img').complete, null, 'the picture does not come');
+    const source = await wide.locator('figure img').evaluate((img) => img.currentSrc);
+    expect(/noise\.1216w\.png$/.test(source), `a sharp screen fetches ${source}`);
+  },
+};
+
 export default [
   reflow('own', PATHS, [[/reader\.css$/, /\.scroll\{overflow-x:auto/, '.scroll{overflow-x:visible']]),
   reflow('long', ['long/', 'russkaya/', 'arabi/']),
   reflow('ar', ['', 'arabi/', 'claims/', 'sources/']),
-  widths, spacing, badges, margin, narrowing, forced, deep, phoneNotes, targets, numbers, mirrored,
+  widths, spacing, badges, margin, narrowing, forced, deep, phoneNotes, targets, numbers, mirrored, pictures,
 ];
