@@ -39,9 +39,8 @@ fn unknown(context: &Context, cite: &Cite, near: Option<String>) -> Diagnostic {
     let found = Diagnostic::new(&UNKNOWN_SOURCE, cite.key.span, message);
     match near {
         Some(near) => {
-            let found = found
-                .help(format!("did you mean `@{near}`? Else add `{key}:` to {file}"))
-                .fix(cite.key.span, near.as_str());
+            // No fix: a key that is near may be of another source, and evidence is not guessed.
+            let found = found.help(format!("did you mean `@{near}`? Else add `{key}:` to {file}"));
             match context.bibliography.get(&near) {
                 Some(entry) => found.label(entry.key_span, "a source with a similar key"),
                 None => found,

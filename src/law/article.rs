@@ -75,6 +75,15 @@ pub enum Existence {
 }
 
 impl Article {
+    /// An article of which nothing but its number is known.
+    pub fn unlisted(number: &str) -> Article {
+        Article {
+            number: Some(number.to_owned()),
+            confidence: Confidence::Low,
+            ..Article::default()
+        }
+    }
+
     /// The number, or `13–15` for a range.
     pub fn label(&self) -> String {
         match (&self.number, &self.range) {

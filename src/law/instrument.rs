@@ -223,7 +223,7 @@ impl Instrument {
             return Existence::Known;
         }
         match (self.article_count, number.parse::<u32>()) {
-            (Some(_), Ok(_)) => Existence::Unknown,
+            (Some(count), Ok(number)) if number == 0 || number > count => Existence::Unknown,
             // `9bis` of a treaty; a State adds articles to its own laws with such numbers.
             (Some(_), Err(_))
                 if !self.is_national() && self.articles.iter().all(Article::has_plain_number) =>

@@ -7,6 +7,7 @@ use super::Site;
 use super::edition::Edition;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
+use std::collections::BTreeSet;
 use std::io;
 
 /// Adds the files.
@@ -14,7 +15,7 @@ pub fn files(edition: &Edition, site: &mut Site) {
     let mut robots = String::from("User-agent: *\nAllow: /\n");
     if let Some(map) = edition.absolute("sitemap.xml") {
         robots.push_str(&format!("Sitemap: {map}\n"));
-        let paths = pages(site);
+        let paths = pages(edition, site);
         let map = sitemap(edition, &paths).expect("writing into memory cannot fail");
         site.add("sitemap.xml".to_owned(), map);
         let feed = feed(edition).expect("writing into memory cannot fail");
@@ -23,10 +24,12 @@ pub fn files(edition: &Edition, site: &mut Site) {
     site.add("robots.txt".to_owned(), robots.into_bytes());
 }
 
-/// The pages of the site, as paths below its root.
-fn pages(site: &Site) -> Vec<String> {
+/// The pages of the site, as paths below its root; those that only lead on are left out.
+fn pages(edition: &Edition, site: &Site) -> Vec<String> {
+    let aliases = edition.report.chapters.iter().flat_map(|chapter| &chapter.unit.front.aliases);
+    let moved: BTreeSet<&str> = aliases.map(|alias| alias.value.trim_matches('/')).collect();
     let pages = site.files.keys().filter_map(|path| path.strip_suffix("index.html"));
-    pages.map(str::to_owned).collect()
+    pages.filter(|path| !moved.contains(path.trim_end_matches('/'))).map(str::to_owned).collect()
 }
 
 type Xml = Writer<Vec<u8>>;

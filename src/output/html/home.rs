@@ -30,9 +30,10 @@ fn view(edition: &Edition) -> HomeView {
         html
     });
     let first = report.chapters.iter().find(|chapter| !chapter.is_front);
+    let summary = front.and_then(|id| report.chapters[id].unit.front.summary.as_ref());
     HomeView {
         body_html: body_html.unwrap_or_default(),
-        summary_html: None,
+        summary_html: summary.map(|summary| chapter::paragraph(&summary.value)),
         parts: parts(edition),
         counts: counts(edition),
         cite: Some(chapter::cite(edition, None)),

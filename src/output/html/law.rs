@@ -56,7 +56,8 @@ pub fn sheets(edition: &Edition) -> Vec<Sheet> {
         sheets.push(instrument_sheet(edition, instrument, articles));
         let cited: Vec<_> = articles.iter().filter(|((_, number), _)| !number.is_empty()).collect();
         for (place, ((_, number), cited_at)) in cited.iter().enumerate() {
-            let Some(article) = instrument.article(number) else { continue };
+            let unlisted = Article::unlisted(number);
+            let article = instrument.article(number).unwrap_or(&unlisted);
             let around = (
                 place.checked_sub(1).and_then(|at| cited.get(at)).map(|((_, n), _)| *n),
                 cited.get(place + 1).map(|((_, n), _)| *n),
