@@ -166,7 +166,11 @@ fn beside(lines: &[Line], firsts: &HashSet<usize>) -> HashMap<usize, Vec<usize>>
     let mut found = HashMap::new();
     let mut from = 0;
     for at in 0..alone.len() {
-        if alone.get(at + 1).is_some_and(|next| next - alone[at] < NEAR) {
+        // A paragraph that goes on in lower case is the text's own.
+        let is_text = |line: &Line| line.after_blank && line.text.starts_with(char::is_lowercase);
+        let goes_on =
+            |next: &usize| next - alone[at] < NEAR && !lines[alone[at]..*next].iter().any(is_text);
+        if alone.get(at + 1).is_some_and(goes_on) {
             continue;
         }
         let group = &alone[from..=at];
@@ -213,7 +217,8 @@ fn above(lines: &[Line], index: usize) -> Option<Vec<usize>> {
         first = first.checked_sub(1).filter(|first| index - first < LONGEST)?;
     }
     let first = if is_alone(lines, first) { first + 1 } else { first };
-    (first < index).then(|| (first..index).collect())
+    let opens = !lines[first].text.starts_with(char::is_lowercase);
+    (first < index && opens).then(|| (first..index).collect())
 }
 
 /// Whether a line is a number and nothing else.
@@ -229,12 +234,7 @@ fn extent(lines: &[Line], wrap: &Wrap, first: usize, firsts: &HashSet<usize>) ->
         let (before, line) = (&lines[index - 1], &lines[index]);
         let goes_on = !ends_sentence(before.text) && line.text.starts_with(char::is_lowercase);
         let opens = !line.text.starts_with(char::is_lowercase);
-        let number = &lines[first];
-        let stands_above = number.after_blank
-            || number.after_page
-            || !line.after_blank
-            || first > 0 && !ends_sentence(lines[first - 1].text);
-        let is_alone = index == first + 1 && opens && stands_above && is_alone(lines, first);
+        let is_alone = index == first + 1 && opens && is_alone(lines, first);
         let joins = match wrap {
             _ if firsts.contains(&index) => false,
             _ if is_alone => true,
