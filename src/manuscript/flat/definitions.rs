@@ -166,15 +166,20 @@ fn beside(lines: &[Line], firsts: &HashSet<usize>) -> HashMap<usize, Vec<usize>>
     let mut found = HashMap::new();
     let mut from = 0;
     for at in 0..alone.len() {
-        if alone.get(at + 1).is_some_and(|next| next - alone[at] < NEAR) {
+        // A paragraph that goes on in lower case is the text's own.
+        let is_text = |line: &Line| line.after_blank && line.text.starts_with(char::is_lowercase);
+        let goes_on =
+            |next: &usize| next - alone[at] < NEAR && !lines[alone[at]..*next].iter().any(is_text);
+        if alone.get(at + 1).is_some_and(goes_on) {
             continue;
         }
         let group = &alone[from..=at];
         from = at + 1;
         let mut texts: Vec<Vec<usize>> = Vec::new();
-        for index in group[0]..group[group.len() - 1] {
-            let is_number = group.contains(&index);
-            let begins = lines[index].after_blank || index > 0 && group.contains(&(index - 1));
+        let last = group[group.len() - 1];
+        for (index, line) in lines.iter().enumerate().take(last).skip(group[0]) {
+            let is_number = group.binary_search(&index).is_ok();
+            let begins = line.after_blank || index > 0 && group.binary_search(&(index - 1)).is_ok();
             match texts.last_mut() {
                 _ if is_number => {}
                 Some(text) if !begins => text.push(index),
@@ -196,15 +201,24 @@ fn above(lines: &[Line], index: usize) -> Option<Vec<usize>> {
     const LONGEST: usize = 12;
     let is_attached = !lines[index].after_blank && !lines[index].after_page;
     let is_end = lines.get(index + 1).is_none_or(|next| next.after_blank || next.after_page);
-    if !is_attached || !is_end || index == 0 {
+    if !is_attached || !is_end || index == 0 || !ends_sentence(lines[index - 1].text) {
         return None;
     }
     let mut first = index - 1;
-    while !lines[first].after_blank && !lines[first].after_page && !is_alone(lines, first) {
+    // A note begins after a blank line, a page or a number, or where it cuts a sentence of the text.
+    let begins = |at: usize| {
+        let line = &lines[at];
+        let cuts = at > 0
+            && line.text.starts_with(char::is_uppercase)
+            && !ends_sentence(lines[at - 1].text);
+        line.after_blank || line.after_page || cuts || is_alone(lines, at)
+    };
+    while !begins(first) {
         first = first.checked_sub(1).filter(|first| index - first < LONGEST)?;
     }
     let first = if is_alone(lines, first) { first + 1 } else { first };
-    (first < index).then(|| (first..index).collect())
+    let opens = !lines[first].text.starts_with(char::is_lowercase);
+    (first < index && opens).then(|| (first..index).collect())
 }
 
 /// Whether a line is a number and nothing else.

@@ -123,7 +123,8 @@ fn numbered(lines: &[Line], places: &[usize], often: &HashSet<usize>) -> Vec<usi
     // Words with a number that counts up may be figures, sections or notes.
     let cuts = |chain: &[usize]| {
         let cuts = chain.iter().filter(|index| cuts_sentence(lines, **index, often)).count();
-        cuts * 4 >= chain.len()
+        // A bare number may be that of a note.
+        cuts * if is_bare { 2 } else { 4 } >= chain.len()
     };
     let apart = counting(&paged, PAGE);
     if apart.len() > 2 && (is_bare || cuts(&apart)) {

@@ -216,3 +216,39 @@ fn a_mark_that_the_end_of_a_line_breaks_off() {
         assert!(read.text.contains(words), "{words}\n{}", read.text);
     }
 }
+
+#[test]
+fn numbers_that_stand_alone_before_or_below_their_texts() {
+    let text = "\
+The ministry of harbours announced in the spring of 2018 that the
+northern ports would be closed.1 It gave no reasons.2 The boats were
+burnt in a yard behind the customs house,3 and those who asked were
+1
+
+The order of the ministry, 3 March 2018.
+
+2
+
+Letter of the mayor.
+
+The log of the harbour, which was found in the customs house when it
+was sold.
+3
+
+sent home with nothing.4 In the end the ports were sold to a company
+that nobody had heard of before the summer of the same year.
+4
+
+The deed.
+";
+    let read = from_text(text.as_bytes());
+    for words in [
+        "and those who asked were sent home with nothing.[^4] In the end",
+        "[^1]: The order of the ministry, 3 March 2018.\n",
+        "[^2]: Letter of the mayor.\n",
+        "[^3]: The log of the harbour, which was found in the customs house when it was sold.\n",
+        "[^4]: The deed.\n",
+    ] {
+        assert!(read.text.contains(words), "{words}\n{}\n{:#?}", read.text, read.guesses);
+    }
+}
