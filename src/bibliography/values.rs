@@ -198,7 +198,7 @@ fn date_fault(text: &str) -> Option<String> {
         let (start, end) = (EntryDate::parse(start)?, EntryDate::parse(end)?);
         return (start >= end).then(|| "the range ends before it begins".to_owned());
     }
-    let number = |part: &str| (part.len() % 2 == 0).then(|| part.parse().ok())?;
+    let number = |part: &str| part.len().is_multiple_of(2).then(|| part.parse().ok())?;
     let parts: Option<Vec<u32>> = text.split('-').map(number).collect();
     match parts?[..] {
         [_, month] | [_, month, _] if !(1..=12).contains(&month) => {
