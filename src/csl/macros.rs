@@ -2,7 +2,7 @@
 //! silence what a style's author meant to print.
 
 use super::fault::{self, Fault};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// How deep elements may be nested, and macros call macros.
 const DEPTH: usize = 100;
@@ -83,8 +83,8 @@ fn value<'a>(text: &'a str, attribute: &str) -> Option<&'a str> {
     rest[1..].split(quote).next()
 }
 
-fn macros(xml: &str) -> HashMap<&str, Macro> {
-    let mut macros = HashMap::new();
+fn macros(xml: &str) -> BTreeMap<&str, Macro> {
+    let mut macros = BTreeMap::new();
     for (start, tag) in xml.match_indices("<macro") {
         let head = xml[start + tag.len()..].trim_start();
         let Some(name) = value(head, "name") else { continue };
@@ -106,7 +106,7 @@ fn calls(xml: &str) -> Vec<Call<'_>> {
 /// How many macros a macro comes to; the call at which that is too many.
 fn size<'a, 'c>(
     name: &'a str,
-    macros: &HashMap<&str, Macro>,
+    macros: &BTreeMap<&str, Macro>,
     calls: &'c [Call<'a>],
     sizes: &mut HashMap<&'a str, usize>,
     depth: usize,
