@@ -348,9 +348,34 @@ fn style_fault(
         }
         _ => setting(sources, config, "citations.style"),
     };
+    let name = &config.citations.style;
     let names = Style::builtin_names().join(", ");
-    Diagnostic::new(&UNKNOWN_STYLE, span, error.to_string())
-        .help(format!("set `style` to one of {names}, or to the path of a .csl file"))
+    let (message, help) = match error {
+        StyleError::Dependent { parent, .. } if Style::builtin_names().contains(&&**parent) => {
+            (error.to_string(), format!("set `style` to \"{parent}\", which is built in"))
+        }
+        StyleError::Dependent { link, .. } => (
+            error.to_string(),
+            format!("save the style from {link} into the project and set `style` to its path"),
+        ),
+        StyleError::UnknownStyle { .. } if name.starts_with("http") => (
+            "a style cannot be fetched from an address".to_owned(),
+            "save the file into the project and set `style` to its path".to_owned(),
+        ),
+        StyleError::UnknownStyle { .. } if name.ends_with(".csl") => (
+            format!("there is no style file `{name}` in the project"),
+            format!("put the file there, or set `style` to one of {names}"),
+        ),
+        StyleError::Xml { .. } if file.is_some() => (
+            error.to_string(),
+            format!("mend the style or save it anew from its source, or take one of {names}"),
+        ),
+        _ => (
+            error.to_string(),
+            format!("set `style` to one of {names}, or to the path of a .csl file"),
+        ),
+    };
+    Diagnostic::new(&UNKNOWN_STYLE, span, message).help(help)
 }
 
 fn load_theme(sources: &Sources, sink: &mut Sink) -> Theme {

@@ -196,57 +196,57 @@ fn the_default_style_in_every_language() {
     }
 }
 
-/// A run of this many citations, a third of them of new sources, in the given style.
-fn large_run(style: &Style, citations: usize) -> std::time::Duration {
-    let source = |i: usize| {
+/// Sets one cite to a note, and the bibliography, of works by `(author, year)`.
+fn works(style: &Style, works: &[(&str, u16)]) -> (Vec<String>, Vec<String>) {
+    let item = |(i, (author, year)): (usize, &(&str, u16))| {
+        let (family, given) = author.split_once(", ").expect("a family and a given name");
         let item = serde_json::json!({
-            "type": "report", "title": format!("Report number {i} on ‘assembly’"),
-            "author": [{"family": format!("Author{}", i / 3), "given": "Jane"}],
-            "issued": {"date-parts": [[1990 + i / 2 % 30]]}, "publisher": "Institute",
-            "URL": format!("https://example.org/{i}"), "accessed": {"date-parts": [[2023, 1, 5]]},
+            "type": "book", "title": format!("Title {i:03}"), "publisher": "Press", "issued": year,
+            "author": [{ "family": family, "given": given }],
         });
-        (format!("key{i}"), item.as_object().expect("object").clone())
+        (format!("k{i:03}"), item.as_object().expect("an object").clone())
     };
-    let sources = citations / 3 + 1;
-    let library = Library::new((0..sources).map(source));
-    let note = |i: usize| {
-        let cite = Cite {
-            key: format!("key{}", (i * 7919) % sources),
-            locator: if i.is_multiple_of(3) { i.to_string() } else { String::new() },
-            ..Cite::default()
-        };
-        let cluster = Cluster { cites: vec![cite], before: None, after: None };
-        Note { number: i as u32 + 1, address: String::new(), clusters: vec![cluster] }
+    let items: Vec<(String, Item)> = works.iter().enumerate().map(item).collect();
+    let keys: Vec<String> = items.iter().map(|(key, _)| key.clone()).collect();
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    let library = Library::new(items);
+    let note = |key: &&str| {
+        let cite = Cite { key: (*key).to_owned(), ..Cite::default() };
+        let cluster = Cluster { cites: vec![cite], ..Cluster::default() };
+        Note { clusters: vec![cluster], ..Note::default() }
     };
-    let notes: Vec<Note> = (0..citations).map(note).collect();
-    let start = processor_time();
-    let set = style.cite(&library, &notes).expect("set");
-    assert_eq!(set.len(), citations);
-    processor_time() - start
+    let notes: Vec<Note> = keys.iter().map(note).collect();
+    let set = style.cite(&library, &notes).expect("notes");
+    let entries = style.bibliography(&library, &keys).expect("a bibliography");
+    let cites = set.iter().flatten().map(rapporteur::csl::plain).collect();
+    (cites, entries.iter().map(|(_, entry)| rapporteur::csl::plain(entry)).collect())
 }
 
-/// The time this thread has had a processor, where the system tells; other work does not count.
-fn processor_time() -> std::time::Duration {
-    let told = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let nanos = told.split(' ').next().and_then(|n| n.parse().ok()).unwrap_or_default();
-    std::time::Duration::from_nanos(nanos)
-}
-
-/// Run with `cargo test --release --test csl -- --ignored --nocapture`.
+/// The engine alone gives letters to three groups of sources and takes initials from entries.
 #[test]
-#[ignore = "a measurement; meaningful in release builds only"]
-fn ten_times_the_citations_take_about_ten_times_as_long() {
-    for name in Style::builtin_names() {
-        let start = processor_time();
-        let style = style(name, "en-GB");
-        let load = processor_time() - start;
-        let best = |n| (0..3).map(|_| large_run(&style, n)).min().expect("times");
-        let (few, many) = (best(500), best(5000));
-        println!("{name:>22}: load {load:?}, 500 in {few:?}, 5000 in {many:?}");
-        if *name == "policy-report-notes" {
-            assert!(many < few * 13, "{name}: {few:?} → {many:?}");
-        }
+fn every_pair_of_works_takes_letters_and_every_entry_keeps_its_initials() {
+    let authors = ["Abdul, A.", "Bek, B.", "Chokan, C.", "Duman, D.", "Erlan, E.", "Farida, F."];
+    let mut list: Vec<(&str, u16)> =
+        authors.iter().flat_map(|author| [(*author, 2019), (*author, 2019)]).collect();
+    list.extend([("Ng, Ada", 2019), ("Ng, Cy", 2019), ("Ng, Cy", 2020)]);
+    let (cites, entries) = works(&style("apa", "en-US"), &list);
+    for (pair, author) in authors.iter().enumerate() {
+        let family = author.split(',').next().expect("a family name");
+        assert_eq!(cites[pair * 2], format!("({family}, 2019a)"));
+        assert_eq!(cites[pair * 2 + 1], format!("({family}, 2019b)"));
+        assert!(entries[pair * 2].starts_with(&format!("{author} (2019a).")), "{entries:?}");
+        assert!(entries[pair * 2 + 1].starts_with(&format!("{author} (2019b).")), "{entries:?}");
     }
+    assert_eq!(cites[12..], ["(A. Ng, 2019)", "(C. Ng, 2019)", "(C. Ng, 2020)"]);
+    assert!(entries[12].starts_with("Ng, A. (2019)."), "{entries:?}");
+}
+
+#[test]
+fn letters_go_on_behind_z() {
+    let (cites, entries) = works(&style("apa", "en-US"), &[("Abdul, A.", 2019); 300]);
+    assert_eq!((cites[25].as_str(), cites[26].as_str()), ("(Abdul, 2019z)", "(Abdul, 2019aa)"));
+    assert_eq!(cites[299], "(Abdul, 2019kn)");
+    assert!(entries[299].starts_with("Abdul, A. (2019kn)."), "{}", entries[299]);
 }
 
 /// Text of the kinds authors paste: words, numbers, marks, tags, other scripts, nothing.

@@ -26,6 +26,12 @@ pub(super) fn ill_formed(xml: &str) -> Option<Fault> {
     read(xml).err()
 }
 
+/// The name of the element that holds all others, if it is not a style's.
+pub(super) fn other_root(xml: &str) -> Option<String> {
+    let root = read(xml).ok()?.into_iter().next()?.name;
+    (root != "style").then_some(root)
+}
+
 /// Finds the element a parser's path leads to, as far as it leads.
 pub(super) fn place(xml: &str, path: &str) -> Option<(usize, usize)> {
     let nodes = read(xml).ok()?;
@@ -46,7 +52,7 @@ pub(super) fn place(xml: &str, path: &str) -> Option<(usize, usize)> {
     Some(line_and_column(xml, node.at))
 }
 
-fn line_and_column(xml: &str, at: usize) -> (usize, usize) {
+pub(super) fn line_and_column(xml: &str, at: usize) -> (usize, usize) {
     let before = &xml[..at];
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
@@ -113,7 +119,7 @@ fn close(
 }
 
 /// Finds the end of a tag, a comment or a section; `>` inside quotation marks does not count.
-fn tag_end(rest: &str) -> Option<usize> {
+pub(super) fn tag_end(rest: &str) -> Option<usize> {
     for (start, end) in [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")] {
         if rest.starts_with(start) {
             return Some(rest.find(end)? + end.len() - 1);

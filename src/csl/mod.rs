@@ -28,6 +28,7 @@ mod likeness;
 mod listing;
 mod locale;
 mod locator;
+mod macros;
 mod marker;
 mod markup;
 mod names;

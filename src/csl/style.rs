@@ -1,8 +1,9 @@
 //! A CSL style and a language → a style ready to set citations.
 
 use super::delimiters::{Delimiters, collapses_years};
-use super::fault;
+use super::fault::{self, Fault};
 use super::locale::{self, DateWriter, Lookup};
+use super::macros::unsound;
 use super::quotes::Quotes;
 use super::repair::{self, repair};
 use crate::diagnostic;
@@ -94,7 +95,7 @@ pub enum StyleError {
     /// The file is not a CSL style. Line and column count from 1, the column in characters.
     Xml { message: String, place: Option<(usize, usize)> },
     /// The file only names another style, its parent, which is the one to use.
-    Dependent { parent: String },
+    Dependent { parent: String, link: String },
 }
 
 impl fmt::Display for StyleError {
@@ -113,8 +114,11 @@ impl fmt::Display for StyleError {
                 write!(f, "line {line}, column {column}: {message}")
             }
             StyleError::Xml { message, place: None } => f.write_str(message),
-            StyleError::Dependent { parent } => {
-                write!(f, "the style only points to its parent, `{parent}`; use that style")
+            StyleError::Dependent { parent, .. } => {
+                write!(
+                    f,
+                    "this style only points to another one, `{parent}`, which is the one to use"
+                )
             }
         }
     }
@@ -381,15 +385,24 @@ fn parse(xml: &str) -> Result<IndependentStyle, StyleError> {
         && let Ok(dependent) = DependentStyle::from_xml(xml)
     {
         let link = dependent.parent_link.href;
-        let name = link.trim_end_matches('/').rsplit('/').next().unwrap_or(&link);
-        return Err(StyleError::Dependent { parent: name.to_owned() });
+        let name = link.trim_end_matches('/').rsplit('/').next().unwrap_or(&link).to_owned();
+        return Err(StyleError::Dependent { parent: name.to_owned(), link });
+    }
+    let unusable =
+        |fault: Fault| StyleError::Xml { message: fault.message, place: Some(fault.place) };
+    if let Some(fault) = unsound(xml) {
+        return Err(unusable(fault));
     }
     IndependentStyle::from_xml(xml).map_err(|error| match fault::ill_formed(xml) {
-        Some(fault) => StyleError::Xml { message: fault.message, place: Some(fault.place) },
+        Some(fault) => unusable(fault),
         None => {
             let path = error.path.map(|path| path.to_string()).unwrap_or_default();
             let place = fault::place(xml, &path);
-            StyleError::Xml { message: plain_reason(&error.source.to_string()), place }
+            let message = match fault::other_root(xml) {
+                Some(root) => format!("this is not a CSL style: it begins with `<{root}>`"),
+                None => plain_reason(&error.source.to_string()),
+            };
+            StyleError::Xml { message, place }
         }
     })
 }
@@ -450,6 +463,7 @@ mod tests {
             <link href="http://www.zotero.org/styles/apa" rel="independent-parent"/>
             <updated>2026-01-01T00:00:00+00:00</updated></info></style>"#;
         let error = Style::load(StyleSource::Xml(xml), "en-GB").expect_err("dependent");
-        assert_eq!(error, StyleError::Dependent { parent: "apa".into() });
+        let link = "http://www.zotero.org/styles/apa".to_owned();
+        assert_eq!(error, StyleError::Dependent { parent: "apa".into(), link });
     }
 }
