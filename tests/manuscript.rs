@@ -54,7 +54,11 @@ fn a_text_becomes_a_chapter_with_its_sources() {
     let folder = report();
     let folder = folder.path();
     put(folder, "the ports (final).txt", FLAT);
-    put(folder, "citations.yaml", "# Mine.\nold: {type: web, title: Old, url: \"https://old.example\", accessed: 2019-01-01}\n");
+    put(
+        folder,
+        "citations.yaml",
+        "# Mine.\nold: {type: web, title: Old, url: \"https://old.example\", accessed: 2019-01-01}\n",
+    );
     let (status, told, said) = run(folder, &["import", "the ports (final).txt"]);
     assert_eq!(status, 0, "{said}");
     let text = get(folder, "content/the-ports-final.md");
@@ -72,7 +76,8 @@ fn a_text_becomes_a_chapter_with_its_sources() {
     assert!(told.contains("the ports (final).txt:2: 4 note marks, 7 to 10"), "{told}");
     let citations = get(folder, "citations.yaml");
     assert!(citations.starts_with("# Mine.\nold: {type: web,"), "{citations}");
-    for words in ["harbour-watch-2019:", "Four thousand", "2019-03-12", "https://example.org/ports"] {
+    for words in ["harbour-watch-2019:", "Four thousand", "2019-03-12", "https://example.org/ports"]
+    {
         assert!(citations.contains(words), "{words}\n{citations}");
     }
     let (status, found, _) = run(folder, &["check", "--format", "short"]);
@@ -120,16 +125,30 @@ fn nothing_is_written_on_trial() {
     let folder = report();
     put(folder.path(), "a.txt", FLAT);
     let (status, told, said) = run(folder.path(), &["import", "a.txt", "--dry-run"]);
-    assert!(status == 0 && told.contains("4 note marks") && said.contains("2 files would be"), "{said}");
-    assert!(!folder.path().join("content/a.md").exists() && !folder.path().join("citations.yaml").exists());
+    assert!(
+        status == 0 && told.contains("4 note marks") && said.contains("2 files would be"),
+        "{said}"
+    );
+    assert!(
+        !folder.path().join("content/a.md").exists()
+            && !folder.path().join("citations.yaml").exists()
+    );
 }
 
 #[test]
 fn other_forms_are_told_by_their_ending() {
     let folder = report();
     let folder = folder.path();
-    put(folder, "a.html", "<h1>Ports</h1><p>Closed.<sup><a href=\"#n1\" id=\"r1\">1</a></sup></p><ol><li id=\"n1\">Order. <a href=\"#r1\">↩</a></li></ol>");
-    put(folder, "b.md", "---\ntitle: B\nbibliography: x.bib\n---\n\nText.^[In place.] And.[^a]\n\n::: box\n## Box\nIn it.\n:::\n\n[^a]: Note.\n");
+    put(
+        folder,
+        "a.html",
+        "<h1>Ports</h1><p>Closed.<sup><a href=\"#n1\" id=\"r1\">1</a></sup></p><ol><li id=\"n1\">Order. <a href=\"#r1\">↩</a></li></ol>",
+    );
+    put(
+        folder,
+        "b.md",
+        "---\ntitle: B\nbibliography: x.bib\n---\n\nText.^[In place.] And.[^a]\n\n::: box\n## Box\nIn it.\n:::\n\n[^a]: Note.\n",
+    );
     let json = r#"{"pandoc-api-version":[1,22],"meta":{},"blocks":[{"t":"Para","c":[{"t":"Str","c":"Closed."},{"t":"Note","c":[{"t":"Para","c":[{"t":"Cite","c":[[{"citationId":"x","citationPrefix":[{"t":"Str","c":"see"}],"citationSuffix":[{"t":"Str","c":", p. 3"}],"citationMode":{"t":"NormalCitation"}}],[]]}]}]}]}]}"#;
     put(folder, "c.json", json);
     put(folder, "d.docx", "no document");
@@ -138,10 +157,16 @@ fn other_forms_are_told_by_their_ending() {
         assert_eq!(status, 0, "{name}: {said}");
     }
     assert!(get(folder, "content/a.md").contains("Closed.[^1]\n\n[^1]: Order.\n"));
-    assert!(get(folder, "content/b.md").contains("Text.^[In place.] And.[^a]\n\n> [!box] Box\n> In it.\n"));
+    assert!(
+        get(folder, "content/b.md")
+            .contains("Text.^[In place.] And.[^a]\n\n> [!box] Box\n> In it.\n")
+    );
     assert!(get(folder, "content/c.md").contains("Closed.[^1]\n\n[^1]: [see @x, p. 3]\n"));
     let (status, _, said) = run(folder, &["import", "d.docx"]);
-    assert!(status == 1 && said.contains("d.docx cannot be read: it is no Word document"), "{said}");
+    assert!(
+        status == 1 && said.contains("d.docx cannot be read: it is no Word document"),
+        "{said}"
+    );
 }
 
 /// The seed, where `SEED` names its text; its sentences are not ours, so it is not here.
@@ -151,7 +176,10 @@ fn the_seed_comes_in_whole() {
     let read = as_read(&fs::read(path).expect("the seed can be read"), Form::Text);
     let count = |words: &str| read.guesses.iter().filter(|g| g.words.contains(words)).count();
     assert_eq!(count("172 note marks, 97 to 268"), 1);
-    assert_eq!([count("pull quote: "), count("box of "), count("heading of "), count("block quote: ")], [8, 2, 15, 1]);
+    assert_eq!(
+        [count("pull quote: "), count("box of "), count("heading of "), count("block quote: ")],
+        [8, 2, 15, 1]
+    );
     assert_eq!(count("out of order"), 0);
 }
 
@@ -182,12 +210,37 @@ fn what_looks_like_markdown_stays_text() {
     let text = format!("<p>{}</p><p>Second</p>", line.replace('&', "&amp;").replace('<', "&lt;"));
     let read = as_read(text.as_bytes(), Form::Html);
     assert_eq!(words(&read.text), format!("{line}\nSecond"), "{}", read.text);
-    for line in ["# one", "> two", "- three", "+ four", "12. five", "1) six", "***", "- - -", "===", ": seven", "| a |", "::: box", "[a]: b", "    code"] {
+    for line in [
+        "# one", "> two", "- three", "+ four", "12. five", "1) six", "***", "- - -", "===",
+        ": seven", "| a |", "::: box", "[a]: b", "    code",
+    ] {
         let page = format!("<p>before<br>{0}</p><p>{0}</p>", line.replace('>', "&gt;"));
         let read = as_read(page.as_bytes(), Form::Html);
         let found = words(&read.text).replace(['–', '—'], "-");
         let line = line.trim().to_owned();
         assert_eq!(found.matches(&line).count(), 2, "{line}: {found:?}\n{}", read.text);
+    }
+}
+
+#[test]
+fn emphasis_is_read_as_it_was_written() {
+    for page in [
+        "a<b>“b”</b>c",
+        "a <i>b</i>, <b>c </b>d",
+        "<b>a</b><i>b</i>",
+        "<i>a<b>b</b></i>c",
+        "<b><i>a</i> b</b>",
+        "x<i>,</i>y",
+        "(<b>a</b>)",
+        "<s>a</s>b",
+        "<b>a</b>b<b>c</b>",
+        "<i>a</i><i>b</i>",
+        "<i>‘a’ b</i>’s",
+    ] {
+        let plain: String =
+            page.split('<').map(|part| part.rsplit('>').next().unwrap_or(part)).collect();
+        let read = as_read(format!("<p>{page}</p>").as_bytes(), Form::Html);
+        assert_eq!(words(&read.text), plain, "{page}: {}", read.text);
     }
 }
 

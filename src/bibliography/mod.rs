@@ -24,7 +24,7 @@ pub(crate) use read::is_key;
 pub use read::read;
 pub(crate) use url::{Fault, safe};
 pub use url::{bare_doi, normal_url};
-pub(crate) use values::one_line;
+pub(crate) use values::{language_tag, one_line};
 
 use crate::config::Placed;
 use crate::source::{FileId, Span};

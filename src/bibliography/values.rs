@@ -185,6 +185,13 @@ impl Reader<'_> {
     }
 }
 
+/// The tag of a language that is written as a tag, as a State's code or by its name.
+pub(crate) fn language_tag(text: &str) -> Option<String> {
+    let state = language_of_state(text).map(str::to_string);
+    let tag = || is_language_tag(text).then(|| text.to_string());
+    state.or_else(tag).or_else(|| language_by_name(text))
+}
+
 /// The language of a State whose code is no language's, but looks like one.
 fn language_of_state(tag: &str) -> Option<&'static str> {
     let states = [("kz", "kk"), ("ua", "uk"), ("jp", "ja"), ("cn", "zh"), ("en-uk", "en-GB")];

@@ -13,17 +13,15 @@ pub fn check(context: &Context, sink: &mut Sink) {
         let is_due = |note: &&NoteDefinition| {
             note.attributes.classes.iter().any(|class| class.text == CLASS)
         };
-        let mut due = chapter.unit.notes.iter().filter(is_due);
-        let Some(first) = due.next() else { continue };
-        let last = due.clone().last();
-        let count = 1 + due.count();
-        let words = match count {
+        let due: Vec<&NoteDefinition> = chapter.unit.notes.iter().filter(is_due).collect();
+        let [first, rest @ ..] = due.as_slice() else { continue };
+        let words = match due.len() {
             1 => "a note is still to be written".to_owned(),
             count => format!("{count} notes are still to be written"),
         };
         let mut found = Diagnostic::new(&UNWRITTEN_NOTE, first.label.span, words)
             .help("write each in the place of the words after its label, and take `{.to-do}` out");
-        if let Some(last) = last {
+        if let Some(last) = rest.last() {
             found = found.note("the first of them").label(last.label.span, "the last of them");
         }
         sink.push(found);

@@ -4,7 +4,7 @@
 //! one author's works with the one between groups. So it is given none, and all are set here, by
 //! what the engine left of each cite.
 
-use super::likeness::authors;
+use super::likeness::{authors, year};
 use super::set::Prepared;
 use super::style::Style;
 use hayagriva::citationberg::Collapse;
@@ -21,12 +21,15 @@ pub(super) struct Delimiters {
     pub(super) letters: Option<String>,
     /// Behind a collapsed group.
     pub(super) after: Option<String>,
+    /// Whether works of one author and year share the year: 2000a, b.
+    pub(super) shared_years: bool,
 }
 
 /// A part of a cluster in the order of setting.
 pub(super) enum Part<'a> {
     Delimiter(&'a str),
-    Cite(&'a ElemChild),
+    /// A cite, and whether only the letter behind its year is to be set.
+    Cite(&'a ElemChild, bool),
 }
 
 /// One cite as rendered.
@@ -53,7 +56,8 @@ pub(super) fn arrange<'a>(
             parts.push(Part::Delimiter(delimiter));
             in_group = grouped;
         }
-        parts.push(Part::Cite(rendered.child));
+        let shares = before.as_ref().is_some_and(|before| shares_year(style, before, &rendered));
+        parts.push(Part::Cite(rendered.child, shares));
         before = Some(rendered);
     }
     parts
@@ -116,7 +120,7 @@ fn delimiter<'a>(
     cite: &Rendered<'_>,
     in_group: bool,
 ) -> (&'a str, bool) {
-    let Delimiters { layout, group, letters, after } = &style.delimiters;
+    let Delimiters { layout, group, letters, after, .. } = &style.delimiters;
     let between_groups = if in_group { after.as_ref().unwrap_or(layout) } else { layout };
     if cite.ends_range {
         return ("–", true);
@@ -128,7 +132,7 @@ fn delimiter<'a>(
     if !same {
         return (between_groups, false);
     }
-    let chosen = if is_letter(cite.words) {
+    let chosen = if is_letter(cite.words) || shares_year(style, before, cite) {
         letters.as_ref().or(group.as_ref()).unwrap_or(layout)
     } else if collapses && before.cite.locator.is_some() {
         // A comma would join the second year to the first one's page.
@@ -144,6 +148,18 @@ fn is_letter(cite: &ElemChildren) -> bool {
     let words = format!("{cite:#}");
     let letters = words.chars().filter(|c| c.is_alphabetic()).count();
     letters <= 2 && !words.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Reports whether a cite needs no year of its own behind the one before, only its letter.
+fn shares_year(style: &Style, before: &Rendered<'_>, cite: &Rendered<'_>) -> bool {
+    let (first, second) = (before.cite.source, cite.cite.source);
+    style.delimiters.shared_years
+        && first.letter.is_some()
+        && second.letter.is_some()
+        && before.cite.locator.is_none()
+        && is_nameless(cite.words)
+        && year(&first.item) == year(&second.item)
+        && authors(&first.item) == authors(&second.item)
 }
 
 /// Reports whether the engine left a cite's name out: a year, a letter, or “n.d.” remains.

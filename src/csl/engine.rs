@@ -5,12 +5,12 @@
 //! So a run is rendered in parts; before each the engine is told, by hidden cites, what it must
 //! know of the parts before: which sources were cited, where first, and what stood last.
 
+use super::letters::mark;
 use super::library::Source;
 use super::likeness::Likeness;
-use super::listing::sorted;
 use super::style::Style;
 use hayagriva::citationberg::IndependentStyle;
-use hayagriva::citationberg::json::{Item, Value};
+use hayagriva::citationberg::json::{DateValue, Item, Value, VecDate, VecDateRange};
 use hayagriva::citationberg::taxonomy::Locator;
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren,
@@ -36,6 +36,9 @@ pub(super) struct RequestNote<'a> {
     pub(super) requests: Vec<Request<'a>>,
 }
 
+/// The key of the entry no report has.
+pub(super) const BREAKER: &str = "\u{0}";
+
 pub(super) type Driver<'a> = BibliographyDriver<'a, Item>;
 
 /// One step of a run: a cluster, or a hidden cite that stands in the way of “ibid.” after a note
@@ -54,7 +57,7 @@ pub(super) fn run(
 ) -> Result<Vec<ElemChildren>, String> {
     let steps = steps(style, notes);
     let part = if style.manners.numbers { usize::MAX } else { part.max(1) };
-    let run = Run::new(style, &steps)?;
+    let run = Run::new(style, &steps);
     let mut trees = Vec::with_capacity(steps.len());
     let mut start = 0;
     while start < steps.len() {
@@ -95,9 +98,7 @@ struct Run<'a> {
     first: HashMap<&'a str, usize>,
     /// Sources whose cites could be taken for one another.
     works: Likeness<'a>,
-    /// Those that take letters behind their years.
-    years: Likeness<'a>,
-    breaker: Item,
+    breakers: [Item; 2],
 }
 
 /// The steps `start..end`, with those from `tail` on that they look back to.
@@ -110,7 +111,7 @@ struct Part<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn new(style: &'a Style, steps: &'a [Step<'a>]) -> Result<Run<'a>, String> {
+    fn new(style: &'a Style, steps: &'a [Step<'a>]) -> Run<'a> {
         let mut first = HashMap::new();
         let mut cited = Vec::new();
         for (at, step) in steps.iter().enumerate() {
@@ -122,12 +123,7 @@ impl<'a> Run<'a> {
             }
         }
         let works = Likeness::of(if style.manners.disambiguates { &cited } else { &[] }, false);
-        let years = if style.letters() && !style.note {
-            Likeness::of(&sorted(style, &Likeness::of(&cited, true).all())?, true)
-        } else {
-            Likeness::of(&[], true)
-        };
-        Ok(Run { style, steps, first, works, years, breaker: breaker() })
+        Run { style, steps, first, works, breakers: breakers() }
     }
 
     /// Renders the steps from `start` to `end`.
@@ -153,7 +149,7 @@ impl<'a> Run<'a> {
         let Some(request) = step.request else {
             return driver.citation(self.hidden(
                 &self.style.forms.silent,
-                &self.breaker,
+                &self.breakers[0],
                 step.number,
             ));
         };
@@ -162,17 +158,21 @@ impl<'a> Run<'a> {
         driver.citation(engine_request(self.style, form, items.collect(), Some(step.number)));
     }
 
-    /// Tells the engine, before the first cite, of the sources that take letters behind their years
-    /// (2019a). It gives them in the order it meets the sources, and CSL asks for the order of the
-    /// bibliography. Returns the number of hidden requests.
+    /// Has the engine keep places for letters behind years (2019a), by hidden cites before the first
+    /// one. Returns their number.
     fn announce(&'a self, driver: &mut Driver<'a>, start: usize, end: usize) -> usize {
-        let alike = self.years.with(self.sources(start, end));
-        // Twice: the engine has three rounds to tell cites apart, and uses one up on each set
-        // whose first cite stands alone.
-        for source in alike.iter().chain(&alike) {
-            driver.citation(self.hidden(&self.style.forms.citing, &source.item, 0));
+        let Some(form) = &self.style.forms.lettering else { return 0 };
+        let mut seen = HashSet::new();
+        let lettered = self.sources(start, end).filter(|source| source.letter.is_some());
+        let lettered: Vec<&Source> =
+            lettered.filter(|source| seen.insert(source.key.as_str())).collect();
+        if lettered.is_empty() {
+            return 0;
         }
-        alike.len() * 2
+        for item in self.breakers.iter().chain(lettered.iter().map(|source| &source.item)) {
+            driver.citation(self.hidden(form, item, 0));
+        }
+        lettered.len() + self.breakers.len()
     }
 
     /// Tells the engine what stood before this part: each source it will meet cited once, in the
@@ -194,7 +194,7 @@ impl<'a> Run<'a> {
         }
         for step in tail {
             match step.request {
-                None => driver.citation(self.hidden(silent, &self.breaker, step.number)),
+                None => driver.citation(self.hidden(silent, &self.breakers[0], step.number)),
                 Some(request) => {
                     let items = request.cites.iter().map(|(s, locator)| cited(s, *locator, true));
                     let number = Some(step.number);
@@ -211,7 +211,7 @@ impl<'a> Run<'a> {
     fn echo(&'a self, driver: &mut Driver<'a>, part: &Part<'a>) {
         let last = self.steps[part.end - 1].number;
         for source in &part.rivals {
-            driver.citation(self.hidden(&self.style.forms.silent, &self.breaker, last));
+            driver.citation(self.hidden(&self.style.forms.silent, &self.breakers[0], last));
             driver.citation(self.hidden(&self.style.forms.citing, &source.item, last));
         }
     }
@@ -295,12 +295,38 @@ pub(super) fn bibliography_request<'a>(
     BibliographyRequest { style: form, locale, locale_files: &style.locales }
 }
 
-/// An entry no report has.
-fn breaker() -> Item {
-    let key = "\u{0}";
-    let fields = [("\u{1}", key), ("id", key), ("citation-key", key), ("type", "document")];
-    let field = |(name, text): (&str, &str)| (name.to_owned(), Value::String(text.to_owned()));
-    Item(fields.into_iter().map(field).collect())
+/// Renders each source as a cite of its own, told apart from the others by their names.
+pub(super) fn cites(style: &Style, sources: &[&Source]) -> Result<Vec<String>, String> {
+    let form = &style.forms.citing;
+    let rendered = guarded(|| {
+        let mut driver = Driver::new();
+        for source in sources {
+            let item = CitationItem::new(&source.item, None, None, false, None);
+            driver.citation(engine_request(style, form, vec![item], None));
+        }
+        driver.finish(bibliography_request(style, &style.forms.silent))
+    })?;
+    Ok(rendered.citations.into_iter().map(|cite| format!("{:#}", cite.citation)).collect())
+}
+
+/// Two entries no report has. The first has a date, without which the engine gives no letters; the
+/// second takes one, because the engine gives none to a single source.
+pub(super) fn breakers() -> [Item; 2] {
+    let breaker = |key: &str| {
+        let fields = [("\u{1}", key), ("id", BREAKER), ("citation-key", key), ("type", "document")];
+        let field = |(name, text): (&str, &str)| (name.to_owned(), Value::String(text.to_owned()));
+        Item(fields.into_iter().map(field).collect())
+    };
+    let (mut dated, mut marked) = (breaker(BREAKER), breaker("\u{0}\u{0}"));
+    let year = DateValue::DateParts {
+        date_parts: VecDateRange(vec![VecDate(vec![1900])]),
+        literal: None,
+        season: None,
+        circa: false,
+    };
+    dated.0.insert("issued".to_owned(), Value::Date(year));
+    mark(&mut marked);
+    [dated, marked]
 }
 
 /// Runs the engine; a panic inside it becomes its message. That the program's hook reports the panic

@@ -30,6 +30,8 @@ pub(super) struct Source {
     pub(super) item: EngineItem,
     pub(super) translated: Option<String>,
     pub(super) archived: Option<Archived>,
+    /// What stands behind its year to tell it from others of its author: 2019a.
+    pub(super) letter: Option<String>,
     /// Dates that are more than one day, by date variable.
     pub(super) dates: Vec<(u32, DateWords)>,
 }
@@ -70,8 +72,14 @@ impl Library {
 fn mend(key: String, mut item: Item, place: usize) -> Source {
     let translated = take_text(&mut item, "title-translated").map(|t| markup::inline(&t));
     let archived = archived_copy(&mut item);
-    let mut source =
-        Source { item: EngineItem(BTreeMap::new()), key, translated, archived, dates: Vec::new() };
+    let mut source = Source {
+        item: EngineItem(BTreeMap::new()),
+        key,
+        translated,
+        archived,
+        letter: None,
+        dates: Vec::new(),
+    };
     for (name, value) in item {
         if let Some(value) = engine_value(&name, value, &mut source.dates) {
             source.item.0.insert(name, value);
@@ -113,10 +121,11 @@ pub(super) fn is_web_address(url: &str) -> bool {
 
 fn finish(source: &mut Source, place: usize) {
     let fields = &mut source.item.0;
-    // Three variables belong to the repair of styles.
+    // Four variables belong to the repair of styles.
     fields.insert("citation-key".into(), EngineValue::String(source.key.clone()));
     fields.remove("call-number");
     fields.remove("keyword");
+    fields.remove("annote");
     if fields.contains_key("container-title") {
         fields.insert("keyword".into(), EngineValue::String("1".into()));
     }

@@ -2,7 +2,7 @@
 
 use super::library::Source;
 use hayagriva::citationberg::json::{DateValue, Item, NameValue, Value};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 /// Sources with their order, by first author and perhaps year.
 type ByName<'a> = HashMap<(String, Option<i16>), Vec<(usize, &'a Source)>>;
@@ -10,8 +10,8 @@ type ByName<'a> = HashMap<(String, Option<i16>), Vec<(usize, &'a Source)>>;
 /// Groups of sources that share their first author, perhaps their year too.
 pub(super) struct Likeness<'a> {
     groups: Vec<Vec<&'a Source>>,
-    /// The group of each source that has company, and its place in the order given.
-    places: HashMap<&'a str, (usize, usize)>,
+    /// The group of each source that has company.
+    places: HashMap<&'a str, usize>,
 }
 
 impl<'a> Likeness<'a> {
@@ -27,23 +27,16 @@ impl<'a> Likeness<'a> {
         found.sort_by_key(|group| group[0].0);
         let mut places = HashMap::new();
         for (at, group) in found.iter().enumerate() {
-            places.extend(group.iter().map(|(order, source)| (source.key.as_str(), (at, *order))));
+            places.extend(group.iter().map(|(_, source)| (source.key.as_str(), at)));
         }
         let groups =
             found.into_iter().map(|group| group.into_iter().map(|(_, source)| source).collect());
         Likeness { groups: groups.collect(), places }
     }
 
-    /// Returns all sources that have company, in the order given.
-    pub(super) fn all(&self) -> Vec<&'a Source> {
-        self.in_order(self.groups.iter().flatten().copied().collect())
-    }
-
-    /// Returns every source alike to one of these, in the order given, each once.
-    pub(super) fn with(&self, sources: impl Iterator<Item = &'a Source>) -> Vec<&'a Source> {
-        let touched: BTreeSet<usize> = self.touched(sources).map(|(group, _)| group).collect();
-        let all = touched.into_iter().flat_map(|group| self.groups[group].iter().copied());
-        self.in_order(all.collect())
+    /// The groups, in the order given.
+    pub(super) fn groups(&self) -> &[Vec<&'a Source>] {
+        &self.groups
     }
 
     /// Returns those of these sources that have company, behind those alike that their short forms
@@ -74,12 +67,7 @@ impl<'a> Likeness<'a> {
         &self,
         sources: impl Iterator<Item = &'a Source>,
     ) -> impl Iterator<Item = (usize, &'a Source)> {
-        sources.filter_map(|source| Some((self.places.get(source.key.as_str())?.0, source)))
-    }
-
-    fn in_order(&self, mut sources: Vec<&'a Source>) -> Vec<&'a Source> {
-        sources.sort_by_key(|source| self.places.get(source.key.as_str()).map(|place| place.1));
-        sources
+        sources.filter_map(|source| Some((*self.places.get(source.key.as_str())?, source)))
     }
 }
 
@@ -135,13 +123,12 @@ mod tests {
         let library =
             Library::new(items.map(|(key, family, year)| (key.to_owned(), item(family, year))));
         let all: Vec<&Source> = library.sources.iter().collect();
-        let keys = |sources: Vec<&'static str>, same_year| {
-            let cited = library.sources.iter().filter(|s| sources.contains(&s.key.as_str()));
-            let alike = Likeness::of(&all, same_year).with(cited);
-            alike.iter().map(|source| source.key.as_str()).collect::<Vec<_>>()
+        let keys = |same_year| {
+            let likeness = Likeness::of(&all, same_year);
+            let keys = |group: &Vec<&Source>| group.iter().map(|s| s.key.clone()).collect();
+            likeness.groups().iter().map(keys).collect::<Vec<Vec<String>>>()
         };
-        assert_eq!(keys(vec!["c"], true), ["a", "c"]);
-        assert_eq!(keys(vec!["b", "c"], false), ["a", "b", "c"]);
-        assert_eq!(keys(vec!["b", "d"], true), [""; 0]);
+        assert_eq!(keys(true), [["a", "c"]]);
+        assert_eq!(keys(false), [["a", "b", "c"]]);
     }
 }

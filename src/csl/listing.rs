@@ -3,13 +3,13 @@
 //! The engine sorts by rendering what it compares, and looks through all cites for every entry. So
 //! it is handed sources almost in order, and sets the entries of a long list in parts.
 
-use super::engine::{Driver, bibliography_request, engine_request, guarded};
+use super::engine::{BREAKER, Driver, bibliography_request, breakers, engine_request, guarded};
 use super::library::Source;
-use super::likeness::{Likeness, first_name, year};
+use super::likeness::{first_name, year};
 use super::style::Style;
 use hayagriva::citationberg::IndependentStyle;
 use hayagriva::{BibliographyItem, CitationItem};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashMap;
 
 /// The entries set in one part of a list.
 pub(super) const PART: usize = 125;
@@ -39,23 +39,13 @@ pub(super) fn entries(
     sorted: &[&Source],
     part: usize,
 ) -> Result<Vec<BibliographyItem>, String> {
-    let alike = if style.letters() { sorted } else { &[] };
-    let alike = Likeness::of(alike, true);
-    let places: HashMap<&str, usize> =
-        sorted.iter().enumerate().map(|(place, source)| (source.key.as_str(), place)).collect();
     let mut entries = Vec::with_capacity(sorted.len());
     for (start, own) in (0..).step_by(part).zip(sorted.chunks(part)) {
-        let context = alike.with(own.iter().copied());
-        let mut set: BTreeSet<usize> = (start..start + own.len()).collect();
-        set.extend(context.iter().filter_map(|source| places.get(source.key.as_str())));
-        if !style.manners.numbers {
-            // A style may set a dash for the author of the entry before.
-            set.extend(start.checked_sub(1));
-        }
-        let own: HashSet<&str> = own.iter().map(|source| source.key.as_str()).collect();
-        let sources: Vec<&Source> = set.into_iter().map(|place| sorted[place]).collect();
-        let items = list(style, &style.forms.listing, &sources, start)?;
-        entries.extend(items.into_iter().filter(|item| own.contains(item.key.as_str())));
+        // A style may set a dash for the author of the entry before.
+        let before = usize::from(start > 0 && !style.manners.numbers);
+        let sources = &sorted[start - before..start + own.len()];
+        let items = list(style, &style.forms.listing, sources, start)?;
+        entries.extend(items.into_iter().skip(before));
     }
     Ok(entries)
 }
@@ -67,13 +57,22 @@ pub(super) fn list(
     sources: &[&Source],
     offset: usize,
 ) -> Result<Vec<BibliographyItem>, String> {
+    let breakers = breakers();
     let rendered = guarded(|| {
         let mut driver = Driver::new().with_citation_number_offset(offset);
+        if style.letters() {
+            for breaker in &breakers {
+                let item = CitationItem::new(breaker, None, None, true, None);
+                driver.citation(engine_request(style, form, vec![item], None));
+            }
+        }
         for source in sources {
             let item = CitationItem::new(&source.item, None, None, true, None);
             driver.citation(engine_request(style, form, vec![item], None));
         }
         driver.finish(bibliography_request(style, form))
     })?;
-    Ok(rendered.bibliography.map(|bibliography| bibliography.items).unwrap_or_default())
+    let mut items = rendered.bibliography.map(|list| list.items).unwrap_or_default();
+    items.retain(|item| item.key != BREAKER);
+    Ok(items)
 }

@@ -27,6 +27,9 @@ pub(super) const NOTE_OPEN: char = '\u{E0115}';
 pub(super) const NOTE_CLOSE: char = '\u{E0116}';
 /// Before the label of a locator.
 pub(super) const LOCATOR_LABEL: char = '\u{E0117}';
+/// Around the letter behind a year.
+pub(super) const LETTER_OPEN: char = '\u{E0119}';
+pub(super) const LETTER_CLOSE: char = '\u{E011A}';
 /// Before a date; its variable's place in the taxonomy is added.
 pub(super) const DATE: char = '\u{E0120}';
 /// The number of date variables.

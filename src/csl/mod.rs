@@ -22,6 +22,7 @@ mod delimiters;
 mod engine;
 mod fault;
 mod glyph;
+mod letters;
 mod library;
 mod likeness;
 mod listing;

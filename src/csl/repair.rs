@@ -91,6 +91,7 @@ fn branch(branch: &mut ChooseBranch) {
 }
 
 fn repair_element(element: &mut Element) {
+    const LETTER: StandardVariable = StandardVariable::YearSuffix;
     const FIRST_NOTE: NumberVariable = NumberVariable::FirstReferenceNoteNumber;
     match element {
         Element::Text(text) => {
@@ -98,6 +99,9 @@ fn repair_element(element: &mut Element) {
                 matches!(text.text_case, Some(TextCase::TitleCase | TextCase::SentenceCase));
             if titles && !matches!(text.target, TextTarget::Term { .. }) {
                 text.text_case = None;
+            }
+            if let TextTarget::Variable { var: Variable::Standard(LETTER), .. } = text.target {
+                enclose(&mut text.affixes, Some(marker::LETTER_OPEN), Some(marker::LETTER_CLOSE));
             }
             if let TextTarget::Variable { var: Variable::Number(FIRST_NOTE), .. } = text.target {
                 enclose(&mut text.affixes, Some(marker::NOTE_OPEN), Some(marker::NOTE_CLOSE));

@@ -4,6 +4,7 @@ use super::cite::{Cite, Cluster, Mode, Note};
 use super::delimiters::{groups_by_author, misattributes};
 use super::engine::{self, Request, RequestNote};
 use super::glyph::{Glyph, Line, gather};
+use super::letters::{Lettered, lettered};
 use super::library::{Library, Source};
 use super::likeness::authors;
 use super::listing;
@@ -54,8 +55,12 @@ impl Style {
     ) -> Result<Vec<Vec<Rich>>, EngineFailure> {
         let cites = notes.iter().flat_map(|note| &note.clusters).flat_map(|c| &c.cites);
         let sources = cites.filter_map(|cite| Some(&library.sources[library.place(&cite.key)?]));
-        let fuller = told_apart(self, sources);
-        let prepared = self.pair_up(library, &fuller, notes)?;
+        let fuller = told_apart(self, sources.clone());
+        let sources = once(sources);
+        let failed = |message| EngineFailure { key: None, message };
+        let lettered = lettered(self, &sources, &fuller).map_err(failed)?;
+        let lettered = in_cites(lettered, &fuller);
+        let prepared = self.pair_up(library, &fuller, &lettered, notes)?;
         let trees = self.render(&prepared, part)?;
         let mut trees = trees.iter();
         let mut seat = |(cluster, cites): (&Cluster, &Vec<Prepared<'_>>)| {
@@ -143,15 +148,22 @@ impl Style {
         let mut seen = HashSet::new();
         let keys = keys.iter().filter(|key| seen.insert(**key));
         let sources: Vec<&Source> = keys.map(|key| find(library, key)).collect::<Result<_, _>>()?;
-        let listed = listing::sorted(self, &sources)
-            .and_then(|sorted| Ok((listing::entries(self, &sorted, part)?, sorted)));
-        let (items, sorted) = listed.map_err(|message| EngineFailure { key: None, message })?;
+        let failed = |message| EngineFailure { key: None, message };
+        let fuller = told_apart(self, sources.iter().copied());
+        let lettered = lettered(self, &sources, &fuller).map_err(failed)?;
+        let sorted = listing::sorted(self, &sources).map_err(failed)?;
+        let marked: Vec<&Source> =
+            sorted.iter().map(|source| lettered.get(&source.key).unwrap_or(source)).collect();
+        let items = listing::entries(self, &marked, part).map_err(failed)?;
         if items.is_empty() {
             return self.lent(library, &sorted);
         }
         let mut entries = Vec::with_capacity(items.len());
         for item in items {
-            let source = find(library, &item.key)?;
+            let source = match lettered.get(&item.key) {
+                Some(source) => source,
+                None => find(library, &item.key)?,
+            };
             let body = set::entry(self, source, item.first_field.as_ref(), &item.content);
             if body.glyphs.iter().any(|glyph| glyph.c.is_alphanumeric()) {
                 let (prefix, suffix) = &self.around_entry;
@@ -197,12 +209,14 @@ impl Style {
         &self,
         library: &'a Library,
         fuller: &'a HashMap<&str, Source>,
+        lettered: &'a Lettered,
         notes: &'a [Note],
     ) -> Result<Vec<Vec<Vec<Prepared<'a>>>>, EngineFailure> {
         let cite = |(index, cite): (usize, &'a Cite)| {
-            let source = match fuller.get(cite.key.as_str()) {
+            let key = cite.key.as_str();
+            let source = match lettered.get(key).or_else(|| fuller.get(key)) {
                 Some(source) => source,
-                None => find(library, &cite.key)?,
+                None => find(library, key)?,
             };
             Ok(Prepared { cite, source, locator: engine_locator(cite, &self.range_mark), index })
         };
@@ -274,6 +288,26 @@ impl Style {
         }
         EngineFailure { key: None, message }
     }
+}
+
+/// The sources, each once.
+fn once<'a>(sources: impl Iterator<Item = &'a Source>) -> Vec<&'a Source> {
+    let mut seen = HashSet::new();
+    sources.filter(|source| seen.insert(source.key.as_str())).collect()
+}
+
+/// Gives sources that take letters the names by which cites tell people apart.
+fn in_cites(mut lettered: Lettered, fuller: &HashMap<&str, Source>) -> Lettered {
+    for (key, source) in &mut lettered {
+        if let Some(named) = fuller.get(key.as_str()) {
+            for variable in ["author", "editor"] {
+                source.item.0.extend(
+                    named.item.0.get_key_value(variable).map(|(k, v)| (k.clone(), v.clone())),
+                );
+            }
+        }
+    }
+    lettered
 }
 
 /// Brings cites of one author together; where it collapses them, the engine would print the second

@@ -36,6 +36,8 @@ pub(super) struct Setter<'a> {
     line: Line,
     /// The place new glyphs belong to.
     place: Glyph,
+    /// Whether this cite takes its year from the one before.
+    only_letter: bool,
     /// What to do with the names that come first in this cite.
     names: Names,
     /// The author of the first cite, where the sentence names it.
@@ -64,7 +66,10 @@ pub(super) fn cluster(
     for part in arrange(style, cites, tree) {
         match part {
             Part::Delimiter(words) => setter.line.write(words, setter.place),
-            Part::Cite(child) => setter.child(child),
+            Part::Cite(child, only_letter) => {
+                setter.only_letter = only_letter;
+                setter.child(child);
+            }
         }
     }
     additions::link_notes(&mut setter.line, notes);
@@ -84,6 +89,7 @@ pub(super) fn entry(
         setter.line.write(" ", setter.place);
     }
     setter.children(tree);
+    setter.letters(0);
     additions::add(&mut setter.line, 0, setter.place, source, style);
     setter.line
 }
@@ -97,6 +103,7 @@ impl<'a> Setter<'a> {
             locator: None,
             line: Line::default(),
             place: Glyph::bare(' '),
+            only_letter: false,
             names: Names::Keep,
             author: Vec::new(),
         }
@@ -152,6 +159,10 @@ impl<'a> Setter<'a> {
             self.strip_separators(start);
         }
         self.names = Names::Keep;
+        self.letters(start);
+        if std::mem::take(&mut self.only_letter) {
+            self.drop_year(start);
+        }
         additions::add(&mut self.line, start, self.place, source, self.style);
         self.affixes(start, cite);
         self.place.cite = 0;
@@ -246,6 +257,43 @@ impl<'a> Setter<'a> {
         }
     }
 
+    /// Sets the source's own letter where the engine has kept a place for one, as an
+    /// element of the style.
+    fn letters(&mut self, start: usize) {
+        let Some(letter) = self.source.and_then(|source| source.letter.as_deref()) else { return };
+        let mut at = start;
+        while at < self.line.glyphs.len() {
+            let c = self.line.glyphs[at].c;
+            at += 1;
+            if c == marker::LETTER_OPEN {
+                self.replace_letters(at, letter);
+            }
+        }
+    }
+
+    /// Removes the year before a letter.
+    fn drop_year(&mut self, start: usize) {
+        let rest = &self.line.glyphs[start..];
+        let mark = rest.iter().position(|glyph| glyph.c == marker::LETTER_OPEN);
+        let year = || {
+            let first = rest.iter().position(|glyph| glyph.c.is_ascii_digit())?;
+            let digits = rest[first..].iter().take_while(|glyph| glyph.c.is_ascii_digit());
+            Some(first + digits.count())
+        };
+        if let Some(letter) = mark.or_else(year) {
+            self.line.glyphs.drain(start..start + letter);
+        }
+    }
+
+    /// Replaces the letters that stand at a place.
+    fn replace_letters(&mut self, at: usize, letter: &str) {
+        let rest = &self.line.glyphs[at..];
+        let Some(like) = rest.first().copied() else { return };
+        let length = rest.iter().take_while(|glyph| glyph.c.is_ascii_lowercase()).count();
+        let own: Vec<Glyph> = letter.chars().map(|c| like.with(c)).collect();
+        self.line.glyphs.splice(at..at + length, own);
+    }
+
     fn date(&mut self, elem: &Elem) {
         let start = self.line.glyphs.len();
         self.children(&elem.children);
@@ -257,7 +305,16 @@ impl<'a> Setter<'a> {
         if let Some((_, words)) = words {
             set = dates::mend(&set, words, &self.style.dates);
         }
-        self.line.glyphs.extend(dates::alone(set, &self.style.dates));
+        let set = dates::alone(set, &self.style.dates);
+        // Without an element for it, the engine sets the letter right behind the year.
+        let year = set.iter().rposition(|glyph| glyph.c.is_ascii_digit()).map(|digit| digit + 1);
+        let bare = |at: &usize| set.get(*at).is_some_and(|glyph| glyph.c.is_ascii_lowercase());
+        let place = year.filter(bare).map(|year| self.line.glyphs.len() + year);
+        self.line.glyphs.extend(set);
+        let letter = self.source.and_then(|source| source.letter.as_deref());
+        if let Some((place, letter)) = place.zip(letter) {
+            self.replace_letters(place, letter);
+        }
     }
 }
 

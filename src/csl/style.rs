@@ -8,7 +8,7 @@ use super::repair::{self, repair};
 use crate::diagnostic;
 use hayagriva::citationberg::taxonomy::{OtherTerm, Term};
 use hayagriva::citationberg::{
-    DependentStyle, IndependentStyle, Layout, Locale, LocaleCode, StyleClass, TermForm,
+    Collapse, DependentStyle, IndependentStyle, Layout, Locale, LocaleCode, StyleClass, TermForm,
 };
 use std::fmt;
 
@@ -46,6 +46,9 @@ pub(super) struct Forms {
     pub(super) ordering: IndependentStyle,
     /// For hidden cites that only say what stood where.
     pub(super) silent: IndependentStyle,
+    /// For hidden cites that tell which sources take letters behind their years, in styles for the
+    /// text that have such letters.
+    pub(super) lettering: Option<IndependentStyle>,
     /// For the name of a source in a sentence.
     pub(super) naming: IndependentStyle,
 }
@@ -145,6 +148,13 @@ const NAMING: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="in
 <text variable="title" form="short"/><text variable="container-title"/></substitute>
 </names></layout></citation></style>"#;
 
+/// A style that sets sources with a letter all alike, and no others.
+const LETTERING: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+<info><title>Letters</title><id>letters</id><updated>2026-11-23T00:00:00+00:00</updated></info>
+<citation disambiguate-add-year-suffix="true"><layout>
+<choose><if variable="annote"><text variable="annote"/></if><else><text variable="citation-key"/>
+<date variable="issued"><date-part name="year"/></date></else></choose></layout></citation></style>"#;
+
 impl Style {
     /// Returns the names of the styles shipped, the default first.
     pub fn builtin_names() -> &'static [&'static str] {
@@ -189,9 +199,9 @@ impl Style {
         self
     }
 
-    /// Whether years may take letters: 2019a.
+    /// Whether years may take letters that are given here: 2019a.
     pub(super) fn letters(&self) -> bool {
-        self.forms.citing.citation.disambiguate_add_year_suffix
+        self.forms.lettering.is_some()
     }
 
     pub(super) fn lookup(&self) -> Lookup<'_> {
@@ -221,7 +231,7 @@ impl Style {
         let delimiters = take_delimiters(&mut style);
         Ok(Style {
             note: style.settings.class == StyleClass::Note,
-            forms: forms(style, naming, manners.numbers),
+            forms: forms(style, naming, manners.numbers)?,
             manners,
             locales,
             code,
@@ -249,7 +259,11 @@ fn manners(xml: &str) -> Manners {
     }
 }
 
-fn forms(style: IndependentStyle, naming: IndependentStyle, numbers: bool) -> Forms {
+fn forms(
+    style: IndependentStyle,
+    naming: IndependentStyle,
+    numbers: bool,
+) -> Result<Forms, String> {
     let mut listing = style.clone();
     let mut citing = style;
     trim(&mut citing);
@@ -258,9 +272,15 @@ fn forms(style: IndependentStyle, naming: IndependentStyle, numbers: bool) -> Fo
         // It is given sources in order.
         bibliography.sort = None;
     }
-    if !listing.citation.disambiguate_add_year_suffix {
+    let lettering = lettering(&citing)?;
+    match &lettering {
+        Some(lettering) => {
+            listing.citation = lettering.citation.clone();
+            citing.citation.disambiguate_add_year_suffix = false;
+        }
+        None if citing.citation.disambiguate_add_year_suffix => {}
         // Nothing in an entry depends on cites.
-        listing.citation = ordering.citation.clone();
+        None => listing.citation = ordering.citation.clone(),
     }
     let mut silent = ordering.clone();
     silent.bibliography = None;
@@ -272,7 +292,19 @@ fn forms(style: IndependentStyle, naming: IndependentStyle, numbers: bool) -> Fo
     loose.citation.sort = None;
     loose.citation.cite_group_delimiter = None;
     loose.citation.collapse = None;
-    Forms { citing, loose, listing, ordering, silent, naming }
+    Ok(Forms { citing, loose, listing, ordering, silent, lettering, naming })
+}
+
+/// Reports whether letters behind years are given here; in notes they are left to the engine.
+fn takes_letters(style: &IndependentStyle) -> bool {
+    style.citation.disambiguate_add_year_suffix && style.settings.class != StyleClass::Note
+}
+
+fn lettering(style: &IndependentStyle) -> Result<Option<IndependentStyle>, String> {
+    if !takes_letters(style) {
+        return Ok(None);
+    }
+    IndependentStyle::from_xml(LETTERING).map(Some).map_err(|error| error.to_string())
 }
 
 /// The engine drops a layout's affix where it repeats what stands there; this layer sets both.
@@ -283,13 +315,20 @@ fn take_affixes(layout: &mut Layout) -> (String, String) {
 /// Takes the delimiters out of the style: they are set here, not by the engine. It still groups
 /// where it is told of a delimiter, if an empty one.
 fn take_delimiters(style: &mut IndependentStyle) -> Delimiters {
+    let takes_letters = takes_letters(style);
     let citation = &mut style.citation;
     let delimiters = Delimiters {
         layout: citation.layout.delimiter.take().unwrap_or_default(),
         group: citation.cite_group_delimiter.take(),
         letters: citation.year_suffix_delimiter.take(),
         after: citation.after_collapse_delimiter.take(),
+        shared_years: takes_letters
+            && matches!(citation.collapse, Some(Collapse::YearSuffix | Collapse::YearSuffixRanged)),
     };
+    if delimiters.shared_years {
+        // The engine leaves out a year behind any letter, be it of another year.
+        citation.collapse = Some(Collapse::Year);
+    }
     if delimiters.group.is_some() || collapses_years(citation.collapse) {
         citation.cite_group_delimiter = Some(String::new());
     }

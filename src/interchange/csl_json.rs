@@ -91,7 +91,7 @@ fn objects(text: &str) -> Vec<Range<usize>> {
         let scan = Scan { text, at: start + 1 };
         return match scan.list() {
             Some(at) => Scan { text, at }.items(),
-            None => vec![start..text.trim_end().len()],
+            None => Vec::from([start..text.trim_end().len()]),
         };
     }
     match text[start..].starts_with('[') {

@@ -6,8 +6,7 @@
 use super::remarks::Remarks;
 use super::{date, key, note};
 use crate::bibliography::{Entry, EntryDate, Fault, Field, bare_doi, csl_type, field, is_key};
-use crate::bibliography::{Name, one_line, safe};
-use crate::config::{is_language_tag, language_by_name};
+use crate::bibliography::{Name, language_tag, one_line, safe};
 use crate::source::Span;
 use serde_json::{Map, Value, json};
 
@@ -131,8 +130,7 @@ impl Cleaner<'_, '_> {
 
     fn language(&mut self, value: Value) {
         let text = plain(&value).unwrap_or_default();
-        let known = Some(text.clone()).filter(|text| is_language_tag(text));
-        match known.or_else(|| language_by_name(&text)) {
+        match language_tag(&text) {
             Some(tag) => self.set("language", json!(tag)),
             None => self.lose(&format!("`{text}` is no language that is known")),
         }
@@ -155,9 +153,8 @@ impl Cleaner<'_, '_> {
             }
         }
         // Two fields of another program may be one role of ours.
-        match self.fields.get_mut(role) {
-            Some(Value::Array(there)) => names.retain(|name| !there.contains(name)),
-            _ => {}
+        if let Some(Value::Array(there)) = self.fields.get(role) {
+            names.retain(|name| !there.contains(name));
         }
         match self.fields.get_mut(role) {
             Some(Value::Array(there)) => there.extend(names),
@@ -221,7 +218,8 @@ fn plain(value: &Value) -> Option<String> {
         Value::Bool(is) => Some(is.to_string()),
         Value::Array(list) if list.iter().all(|item| item.is_string() || item.is_number()) => {
             let words: Option<Vec<String>> = list.iter().map(plain).collect();
-            words.map(|words| words.join(", "))
+            let words = words?.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>();
+            Some(one_line(&words.join(", ")))
         }
         _ => None,
     }

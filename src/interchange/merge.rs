@@ -7,7 +7,7 @@
 use super::same::{differences, identities, is_same, is_same_work, normal_title};
 use super::{entry_text, key};
 use crate::bibliography::{self, Bibliography, Entry};
-use crate::diagnostic::{CHANGED_KEY, DIFFERING_SOURCE, Diagnostic};
+use crate::diagnostic::{CHANGED_KEY, DIFFERING_SOURCE, Diagnostic, UNREADABLE_RECORD};
 use crate::source::{File, Sources};
 use std::collections::HashMap;
 
@@ -35,8 +35,27 @@ pub fn merge(there: &Bibliography, old: &[u8], entries: Vec<Entry>) -> Merged {
         shelf.place(entry, &mut merged);
     }
     merged.bytes = with_entries(there, old, &merged.added);
-    merged.is_refused = !says(&merged.bytes, there, &merged.added);
+    if !says(&merged.bytes, there, &merged.added) {
+        leave_out_unwritable(&mut merged);
+        merged.bytes = with_entries(there, old, &merged.added);
+        merged.is_refused = !says(&merged.bytes, there, &merged.added);
+    }
     merged
+}
+
+/// Leaves out the entries that our own form cannot say: one of them must not keep the others out.
+fn leave_out_unwritable(merged: &mut Merged) {
+    let nothing = Bibliography::default();
+    let (kept, lost): (Vec<Entry>, Vec<Entry>) = merged.added.drain(..).partition(|entry| {
+        let text = entry_text(entry, "");
+        says(text.as_bytes(), &nothing, std::slice::from_ref(entry))
+    });
+    merged.added = kept;
+    merged.diagnostics.extend(lost.iter().map(|entry| {
+        let words = format!("`{}` holds what our bibliography cannot, and was left out", entry.key);
+        Diagnostic::new(&UNREADABLE_RECORD, entry.span, words)
+            .help("add this source by hand, and report it: this is a fault of rapporteur")
+    }));
 }
 
 /// Everything that an entry can be found by.

@@ -209,7 +209,7 @@ impl Record<'_, '_> {
             Some(first) if *first == value => {}
             Some(_) if variable == "abstract" || variable == "container-title" => {
                 let text = value.as_str().unwrap_or_default().to_owned();
-                self.free(&format!("{variable}-2"), &text);
+                self.free(&format!("other-{variable}"), &text);
             }
             Some(_) => {
                 let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);

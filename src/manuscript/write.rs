@@ -249,15 +249,16 @@ fn definition(out: &mut Lines, note: &Note) {
 /// Inlines as Markdown.
 pub fn inlines(content: &[Inline]) -> String {
     let mut out = String::new();
-    for inline in content {
+    for (at, inline) in content.iter().enumerate() {
+        let after = content.get(at + 1).and_then(first_character);
         match inline {
             Inline::Text(text) => {
                 let before = out.chars().next_back();
                 out.push_str(&escaped(text, before));
             }
-            Inline::Emphasis(content) => wrapped(&mut out, content, "*"),
-            Inline::Strong(content) => wrapped(&mut out, content, "**"),
-            Inline::Struck(content) => wrapped(&mut out, content, "~~"),
+            Inline::Emphasis(content) => wrapped(&mut out, content, after, ("*", "em")),
+            Inline::Strong(content) => wrapped(&mut out, content, after, ("**", "strong")),
+            Inline::Struck(content) => wrapped(&mut out, content, after, ("~~", "del")),
             Inline::Raised(content) => out.push_str(&format!("<sup>{}</sup>", inlines(content))),
             Inline::Lowered(content) => out.push_str(&format!("<sub>{}</sub>", inlines(content))),
             Inline::Code(text) => code_span(&mut out, text),
@@ -278,16 +279,37 @@ pub fn inlines(content: &[Inline]) -> String {
     out
 }
 
-/// Emphasis, with blanks at its ends put outside, where Markdown wants them.
-fn wrapped(out: &mut String, content: &[Inline], sign: &str) {
+/// The character that an inline begins with on the page.
+fn first_character(inline: &Inline) -> Option<char> {
+    match inline {
+        Inline::Text(text) => text.chars().next(),
+        Inline::Break => Some('\n'),
+        Inline::Emphasis(_) | Inline::Strong(_) => Some('*'),
+        _ => Some('['),
+    }
+}
+
+/// Emphasis, with blanks at its ends put outside, where Markdown wants them. Where its signs would
+/// not be read as such, as between letters and quotation marks, it is a tag.
+fn wrapped(out: &mut String, content: &[Inline], after: Option<char>, (sign, tag): (&str, &str)) {
     let text = inlines(content);
     let inner = text.trim_matches([' ', '\t', '\u{a0}']);
     let start = text.find(inner).unwrap_or(0);
+    let rest = &text[start + inner.len()..];
     out.push_str(&text[..start]);
     if !inner.is_empty() {
-        out.push_str(&format!("{sign}{inner}{sign}"));
+        let is_free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        let (before, after) = (out.chars().next_back(), rest.chars().next().or(after));
+        let ends = [inner.chars().next(), inner.chars().next_back()];
+        let reads = (!is_free(ends[0]) || is_free(before))
+            && (!is_free(ends[1]) || is_free(after))
+            && !before.is_some_and(|c| "*~\\".contains(c));
+        match reads {
+            true => out.push_str(&format!("{sign}{inner}{sign}")),
+            false => out.push_str(&format!("<{tag}>{inner}</{tag}>")),
+        }
     }
-    out.push_str(&text[start + inner.len()..]);
+    out.push_str(rest);
 }
 
 fn code_span(out: &mut String, text: &str) {

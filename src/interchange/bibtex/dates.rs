@@ -21,6 +21,7 @@ pub(super) fn read(text: &str) -> Value {
         return date::text_date(text);
     }
     if let Some((year, month)) = bare.split_once('-')
+        && (year.len(), month.len()) == (4, 2)
         && let Some(season) = season(month)
     {
         let days = json!([[year.parse::<i64>().unwrap_or_default()]]);

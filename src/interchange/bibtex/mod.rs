@@ -226,11 +226,11 @@ impl<'r, 'd> Reading<'r, 'd> {
             }
             Some(first) if *first == value => {}
             Some(_) => {
-                let mut nth = 2;
-                while self.fields.contains_key(&format!("{variable}-{nth}")) {
-                    nth += 1;
+                let mut other = format!("other-{variable}");
+                while self.fields.contains_key(&other) {
+                    other.insert_str(0, "other-");
                 }
-                self.fields.insert(format!("{variable}-{nth}"), value);
+                self.fields.insert(other, value);
             }
         }
     }

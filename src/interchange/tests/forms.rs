@@ -232,6 +232,18 @@ fn merging_finds_a_work_under_another_key_and_after_the_author_mended_it() {
 }
 
 #[test]
+fn an_entry_that_cannot_be_written_does_not_keep_the_others_out() {
+    let mut entries = own("a: {title: A}\nb: {title: B}\n").entries;
+    entries[0]
+        .extra
+        .insert("deep".into(), (0..200).fold(serde_json::json!(1), |v, _| serde_json::json!([v])));
+    let merged = merge(&Bibliography::default(), b"", entries);
+    assert!(!merged.is_refused);
+    assert_eq!((merged.added.len(), merged.added[0].key.as_str()), (1, "b"));
+    assert_eq!(merged.diagnostics[0].code, &UNREADABLE_RECORD);
+}
+
+#[test]
 fn time_is_in_proportion_to_size() {
     let works = [
         (Form::Bibtex, "@a{"),

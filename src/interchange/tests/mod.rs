@@ -1,6 +1,6 @@
 use super::*;
 use crate::bibliography::{self, Bibliography, Entry, export};
-use crate::diagnostic::is_inside;
+use crate::diagnostic::{Severity, is_inside};
 use crate::source::File;
 use proptest::prelude::*;
 
@@ -54,6 +54,15 @@ fn assert_back(form: Form, entry: &Entry) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Whatever was read can be written, and is then read as it is.
+fn assert_writable(form: Form, text: &str) -> Result<(), TestCaseError> {
+    let merged = merge(&Bibliography::default(), b"", parse(form, text).0);
+    let lost = merged.diagnostics.iter().filter(|found| found.severity == Severity::Error);
+    prop_assert!(!merged.is_refused, "{}", text);
+    prop_assert_eq!(lost.map(|found| &found.message).collect::<Vec<_>>(), Vec::<&String>::new());
+    Ok(())
+}
+
 proptest! {
     #[test]
     fn bibtex_gives_back_what_it_was_given(entry in random::entry()) {
@@ -93,21 +102,26 @@ proptest! {
 
     #[test]
     fn any_bibtex_is_read(text in "(@[a-z]{1,6}[{(]|k,|[a-z]{1,4} ?= ?|[{}\"',#\\\\~$%@&*<>=-]|author|and|title|\\\\[a-z'\"]{1,3}|[ \nа-яa-z0-9]){0,60}") {
-        parse(Form::Bibtex, &text);
+        assert_writable(Form::Bibtex, &text)?;
     }
 
     #[test]
     fn any_ris_is_read(text in "(TY  - |ER  - |AU  - |PY  - |DA  - |N1  - |SP  - |[A-Z][A-Z0-9] ?- ?|[/,:{}\\[\\]\n\rа-яa-zA-Z0-9 ]){0,60}") {
-        parse(Form::Ris, &text);
+        assert_writable(Form::Ris, &text)?;
     }
 
     #[test]
     fn any_json_is_read(text in "([\\[\\]{},:\"\\\\]|\"(id|type|title|author|issued|family|note|date-parts|items)\":|\"[a-zж:]{0,8}\"|[0-9]{1,4}|null|true| |\n){0,60}") {
-        parse(Form::CslJson, &text);
+        assert_writable(Form::CslJson, &text)?;
     }
 
     #[test]
     fn any_yaml_is_read(text in "(references:|- |id: |  |\n|parent:|type: |title|author|url|date|serial-number|value|[\\[\\]{},:'\"#&*~]|[a-zж0-9]){0,60}") {
-        parse(Form::Yaml, &text);
+        assert_writable(Form::Yaml, &text)?;
+    }
+
+    #[test]
+    fn any_item_is_read(item in random::item()) {
+        assert_writable(Form::CslJson, &serde_json::json!([item]).to_string())?;
     }
 }

@@ -215,3 +215,45 @@ pub(super) fn entry() -> impl Strategy<Value = Entry> {
         entry
     })
 }
+
+/// An item as no program should write it.
+pub(super) fn item() -> impl Strategy<Value = Value> {
+    const PARTS: &[&str] = &[
+        "family",
+        "given",
+        "literal",
+        "suffix",
+        "non-dropping-particle",
+        "date-parts",
+        "season",
+        "raw",
+        "year",
+        "month",
+        "circa",
+        "name",
+        "x",
+    ];
+    let leaf = prop_oneof![
+        text().prop_map(Value::from),
+        select(
+            &["2019", "2019-13", "19~", "kz", "English", "http://x", "javascript:x", "10.1/x", ""]
+                [..]
+        )
+        .prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        (1..13_i64).prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+    ];
+    let value = leaf.prop_recursive(4, 16, 4, |inner| {
+        let pair = (select(PARTS).prop_map(str::to_owned), inner.clone());
+        let object = vec(pair, 0..4).prop_map(|pairs| Value::Object(pairs.into_iter().collect()));
+        prop_oneof![vec(inner, 0..4).prop_map(Value::from), object]
+    });
+    let own: &[&str] =
+        &["type", "id", "csl", "archived", "archived-url", "archived-date", "title-translated"];
+    let known = [TEXTS, NAMES, DATES, own, &["url", "date", "authors", "pages"]].concat();
+    let name = prop_oneof![select(known).prop_map(str::to_owned), text()];
+    vec((name, value), 0..8).prop_map(|pairs| Value::Object(pairs.into_iter().collect()))
+}

@@ -64,6 +64,9 @@ pub fn find(lines: &[Line], wrap: &Wrap, readings: &[Mark], series: &[Series]) -
     let mut starts: Vec<Mark> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         let Some((number, skip)) = number_at_start(line.text) else { continue };
+        if marks.at_start.contains(&index) {
+            continue;
+        }
         if marks.earliest.get(&number).is_some_and(|earliest| *earliest < index) {
             starts.push(start(index, number, skip, starts.len()));
         }
@@ -75,6 +78,7 @@ pub fn find(lines: &[Line], wrap: &Wrap, readings: &[Mark], series: &[Series]) -
         return Vec::new();
     }
     let firsts: HashSet<usize> = found.iter().map(|i| starts[*i].line).collect();
+    let beside = beside(lines, &firsts);
     let mut bound = Vec::new();
     let mut used = HashSet::new();
     for chain in &chains {
@@ -86,7 +90,10 @@ pub fn find(lines: &[Line], wrap: &Wrap, readings: &[Mark], series: &[Series]) -
         bound.extend(chain.marks.iter().map(|i| Definition {
             series: own,
             number: starts[*i].first,
-            lines: extent(lines, wrap, starts[*i].line, &firsts),
+            lines: match beside.get(&starts[*i].line) {
+                Some(text) => [&[starts[*i].line], text.as_slice()].concat(),
+                None => extent(lines, wrap, starts[*i].line, &firsts),
+            },
             skip: starts[*i].end,
         }));
     }
@@ -100,24 +107,28 @@ fn start(line: usize, number: u32, skip: usize, run: usize) -> Mark {
 }
 
 /// The marks that were found.
+#[derive(Default)]
 struct Marks {
     count: usize,
     /// The first line of each number.
     earliest: HashMap<u32, usize>,
-    /// The lines that have marks.
+    /// The lines that have marks, and those that begin with one.
     lines: HashSet<usize>,
+    at_start: HashSet<usize>,
     /// The line of each number, by series.
     places: Vec<HashMap<u32, usize>>,
 }
 
 impl Marks {
     fn of(readings: &[Mark], series: &[Series]) -> Marks {
-        let mut marks =
-            Marks { count: 0, earliest: HashMap::new(), lines: HashSet::new(), places: Vec::new() };
+        let mut marks = Marks::default();
         for series in series {
             let mut places = HashMap::new();
             for mark in series.marks.iter().map(|i| &readings[*i]) {
                 marks.lines.insert(mark.line);
+                if mark.start == 0 {
+                    marks.at_start.insert(mark.line);
+                }
                 for number in mark.first..=mark.last {
                     marks.count += 1;
                     places.insert(number, mark.line);
@@ -125,10 +136,12 @@ impl Marks {
                 }
             }
             // A note whose mark is lost can have its text all the same.
-            let end = series.marks.last().map_or(0, |i| readings[*i].line);
-            for number in &series.missing {
-                places.entry(*number).or_insert(end);
-                marks.earliest.entry(*number).or_insert(end);
+            for pair in series.marks.windows(2) {
+                let (before, after) = (&readings[pair[0]], &readings[pair[1]]);
+                for number in before.last + 1..after.first {
+                    places.entry(number).or_insert(before.line);
+                    marks.earliest.entry(number).or_insert(before.line);
+                }
             }
             marks.places.push(places);
         }
@@ -144,14 +157,70 @@ impl Marks {
     }
 }
 
+/// The lines of the texts of numbers that stand alone on their lines, some before their texts and
+/// some after them, as PDFs have them: where there are as many texts among the numbers as numbers.
+fn beside(lines: &[Line], firsts: &HashSet<usize>) -> HashMap<usize, Vec<usize>> {
+    const NEAR: usize = 8;
+    let mut alone: Vec<usize> = firsts.iter().copied().filter(|i| is_alone(lines, *i)).collect();
+    alone.sort_unstable();
+    let mut found = HashMap::new();
+    let mut from = 0;
+    for at in 0..alone.len() {
+        if alone.get(at + 1).is_some_and(|next| next - alone[at] < NEAR) {
+            continue;
+        }
+        let group = &alone[from..=at];
+        from = at + 1;
+        let mut texts: Vec<Vec<usize>> = Vec::new();
+        for index in group[0]..group[group.len() - 1] {
+            let is_number = group.contains(&index);
+            let begins = lines[index].after_blank || index > 0 && group.contains(&(index - 1));
+            match texts.last_mut() {
+                _ if is_number => {}
+                Some(text) if !begins => text.push(index),
+                _ => texts.push(vec![index]),
+            }
+        }
+        if texts.len() == group.len() {
+            found.extend(group.iter().copied().zip(texts));
+        } else {
+            let above = |index: &usize| Some((*index, above(lines, *index)?));
+            found.extend(group.iter().filter_map(above));
+        }
+    }
+    found
+}
+
+/// The lines of the paragraph to which the number at `index` is attached from below.
+fn above(lines: &[Line], index: usize) -> Option<Vec<usize>> {
+    const LONGEST: usize = 12;
+    let is_attached = !lines[index].after_blank && !lines[index].after_page;
+    let is_end = lines.get(index + 1).is_none_or(|next| next.after_blank || next.after_page);
+    if !is_attached || !is_end || index == 0 {
+        return None;
+    }
+    let mut first = index - 1;
+    while !lines[first].after_blank && !lines[first].after_page && !is_alone(lines, first) {
+        first = first.checked_sub(1).filter(|first| index - first < LONGEST)?;
+    }
+    let first = if is_alone(lines, first) { first + 1 } else { first };
+    (first < index).then(|| (first..index).collect())
+}
+
+/// Whether a line is a number and nothing else.
+fn is_alone(lines: &[Line], index: usize) -> bool {
+    let text = lines[index].text;
+    number_at_start(text).is_some_and(|(_, skip)| skip >= text.len())
+}
+
 /// The lines of the text that begins at `first`.
 fn extent(lines: &[Line], wrap: &Wrap, first: usize, firsts: &HashSet<usize>) -> Vec<usize> {
     let mut found = vec![first];
     for index in first + 1..lines.len() {
         let (before, line) = (&lines[index - 1], &lines[index]);
         let goes_on = !ends_sentence(before.text) && line.text.starts_with(char::is_lowercase);
-        let is_alone = index == first + 1
-            && number_at_start(before.text).is_some_and(|(_, skip)| skip >= before.text.len());
+        let opens = !line.text.starts_with(char::is_lowercase);
+        let is_alone = index == first + 1 && opens && is_alone(lines, first);
         let joins = match wrap {
             _ if firsts.contains(&index) => false,
             _ if is_alone => true,

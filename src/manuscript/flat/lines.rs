@@ -104,37 +104,62 @@ fn shape(text: &str) -> String {
     format!("{sign}{}", words.join(" "))
 }
 
+/// Lines of a page that are broken at a width; less stands between the numbers of notes.
+const PAGE: usize = 8;
+
 /// Of lines that are alike but for their numbers, those whose numbers count the pages.
 fn numbered(lines: &[Line], places: &[usize], often: &HashSet<usize>) -> Vec<usize> {
     let paged: Vec<(usize, u32)> = places
         .iter()
         .filter_map(|index| page_number(lines[*index].text).map(|number| (*index, number)))
         .collect();
-    let mut best: &[(usize, u32)] = &[];
-    let mut from = 0;
-    for at in 0..paged.len() {
-        let goes_on = paged.get(at + 1).is_some_and(|next| {
-            let apart = next.0 - paged[at].0;
-            let step = next.1.saturating_sub(paged[at].1);
-            let at_borders = borders_page(lines, paged[at].0) && borders_page(lines, next.0);
-            (apart > 2 || at_borders && apart > 1) && (1..=3).contains(&step)
-        });
-        if !goes_on {
-            if at + 1 - from > best.len() {
-                best = &paged[from..=at];
-            }
-            from = at + 1;
+    let is_bare = paged.first().is_some_and(|(i, _)| is_bare_number(lines[*i].text));
+    if lines.iter().any(|line| line.after_page) {
+        let at_border = |(index, _): &(usize, u32)| near_border(lines, *index);
+        let at_border: Vec<(usize, u32)> = paged.into_iter().filter(at_border).collect();
+        let chain = counting(&at_border, 2);
+        return if chain.len() > 1 { chain } else { Vec::new() };
+    }
+    // Words with a number that counts up may be figures, sections or notes.
+    let cuts = |chain: &[usize]| {
+        let cuts = chain.iter().filter(|index| cuts_sentence(lines, **index, often)).count();
+        cuts * 4 >= chain.len()
+    };
+    let apart = counting(&paged, PAGE);
+    if apart.len() > 2 && (is_bare || cuts(&apart)) {
+        return apart;
+    }
+    let close = counting(&paged, 3);
+    if close.len() > 2 && cuts(&close) { close } else { Vec::new() }
+}
+
+/// The longest run of lines whose numbers count up, each at least `apart` lines after the last.
+fn counting(paged: &[(usize, u32)], apart: usize) -> Vec<usize> {
+    // By number: the length of the best run that ends in it, and its last place.
+    let mut ends: HashMap<u32, (usize, usize)> = HashMap::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(paged.len());
+    let mut best: Option<(usize, usize)> = None;
+    for (at, (index, number)) in paged.iter().enumerate() {
+        // Left and right pages may have headers of their own.
+        let earlier = [1, 2].iter().filter_map(|step| ends.get(&number.wrapping_sub(*step)));
+        let earlier = earlier.filter(|(_, last)| index - paged[*last].0 >= apart).max().copied();
+        before.push(earlier.map(|(_, last)| last));
+        let length = earlier.map_or(0, |(length, _)| length) + 1;
+        if ends.get(number).is_none_or(|(known, _)| *known < length) {
+            ends.insert(*number, (length, at));
+        }
+        if best.is_none_or(|(known, _)| known < length) {
+            best = Some((length, at));
         }
     }
-    let by_page = best.iter().filter(|(index, _)| borders_page(lines, *index)).count();
-    let enough = best.len() >= 3 || best.len() == 2 && by_page == 2;
-    let is_bare = best.first().is_some_and(|(i, _)| is_bare_number(lines[*i].text));
-    let cuts = best.iter().filter(|(index, _)| cuts_sentence(lines, *index, often)).count();
-    // Words with a number that counts up may be figures, sections or notes.
-    match enough && (is_bare || by_page * 2 > best.len() || cuts * 4 >= best.len()) {
-        true => best.iter().map(|(index, _)| *index).collect(),
-        false => Vec::new(),
+    let mut run = Vec::new();
+    let mut next = best.map(|(_, at)| at);
+    while let Some(at) = next {
+        run.push(paged[at].0);
+        next = before[at];
     }
+    run.reverse();
+    run
 }
 
 /// The number of a page at the beginning or the end of a line: `12`, `– 12 –`, `Page 12 of 40`.
@@ -163,11 +188,16 @@ fn is_bare_number(text: &str) -> bool {
 
 /// Whether lines that are the same every time stand at the borders of pages.
 fn repeated(lines: &[Line], places: &[usize], out: &[bool]) -> bool {
-    if places.len() < 3 || !places.windows(2).all(|pair| pair[1] - pair[0] > 2) {
+    let is_sentence = lines[places[0]].text.ends_with(['.', ';', ',']);
+    if places.len() < 3 || is_sentence || !places.windows(2).all(|pair| pair[1] - pair[0] > 2) {
+        return false;
+    }
+    let has_pages = lines.iter().any(|line| line.after_page);
+    if has_pages && !places.iter().any(|index| near_border(lines, *index)) {
         return false;
     }
     let beside = |index: usize| {
-        borders_page(lines, index)
+        near_border(lines, index)
             || out.get(index + 1) == Some(&true)
             || index > 0 && out[index - 1]
             || cuts_sentence(lines, index, &HashSet::new())
@@ -179,6 +209,12 @@ fn repeated(lines: &[Line], places: &[usize], out: &[bool]) -> bool {
 fn borders_page(lines: &[Line], index: usize) -> bool {
     let starts = |index: usize| lines.get(index).is_none_or(|line| line.after_page);
     starts(index) || starts(index + 1)
+}
+
+/// Whether the line is one of the first or the last two of a page.
+fn near_border(lines: &[Line], index: usize) -> bool {
+    let near = index.saturating_sub(1)..=index + 1;
+    near.into_iter().any(|index| borders_page(lines, index))
 }
 
 /// Whether a sentence goes on after the line and others like it, as after no heading.

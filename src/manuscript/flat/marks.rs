@@ -13,6 +13,10 @@ pub type Weight = i32;
 /// The least weight of what can hardly be anything but a mark.
 pub const STRONG: Weight = 28;
 
+/// The weight of a number with a blank before it in the middle of a sentence: less than a missing
+/// number costs, unless a text of that number tells that it is a note.
+const CLAUSE: Weight = -40;
+
 /// Digits that may be one mark, or several that stand side by side.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mark {
@@ -40,10 +44,12 @@ pub struct Mark {
 pub fn candidates<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Vec<Mark> {
     let mut found = Vec::new();
     let mut run = 0;
+    let mut above = "";
     for (line, text) in lines {
         if text.bytes().any(|b| b.is_ascii_digit()) || text.chars().any(is_superscript) {
-            read_line(&mut Reader { line, text, run: &mut run, found: &mut found });
+            read_line(&mut Reader { line, text, above, run: &mut run, found: &mut found });
         }
+        above = text;
     }
     found
 }
@@ -55,6 +61,8 @@ fn is_superscript(c: char) -> bool {
 struct Reader<'a, 'b> {
     line: usize,
     text: &'a str,
+    /// The line before it.
+    above: &'a str,
     run: &'b mut usize,
     found: &'b mut Vec<Mark>,
 }
@@ -74,6 +82,10 @@ fn read_line(reader: &mut Reader) {
             '0'..='9' => plain_digit,
             '[' => {
                 at += reader.bracketed(at).unwrap_or(1);
+                continue;
+            }
+            '(' => {
+                at += reader.parenthesised(at).unwrap_or(1);
                 continue;
             }
             c if is_superscript(c) => superscript_digit,
@@ -167,6 +179,24 @@ impl Reader<'_, '_> {
         Some(end + 2)
     }
 
+    /// Reads `(12)` at `at`, where it is glued to a word or a stop; gives its length.
+    fn parenthesised(&mut self, at: usize) -> Option<usize> {
+        let (before, inside) = (&self.text[..at], &self.text[at + 1..]);
+        let digits = inside.len() - inside.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let n = number(&inside[..digits])?;
+        let last = before.chars().next_back()?;
+        let rest = &before[..before.len() - last.len_utf8()];
+        let carries = last.is_lowercase() || last != ')' && closes(last, rest);
+        let stands = carries && !is_abbreviation(rest);
+        let follow = After::of(inside[digits..].strip_prefix(')')?);
+        if stands && follow.allows {
+            *self.run += 1;
+            self.push(at, at + digits + 2, (n, n), 16, true);
+            return Some(digits + 2);
+        }
+        None
+    }
+
     fn superscript(&mut self, at: usize, length: usize, digits: &str) {
         let Some(number) = number(digits).filter(|_| at > 0) else { return };
         let is_power = number < 4 && is_unit(&self.text[..at]);
@@ -188,6 +218,9 @@ impl Reader<'_, '_> {
         }
         let follow = After::of(after);
         let next = joined_number(after);
+        if at == 0 {
+            self.broken_off(digits, after);
+        }
         let glue = glue(before, &follow);
         if let Some((weight, firm)) = glue {
             self.glued(at, digits, &follow, next, weight, firm);
@@ -200,6 +233,20 @@ impl Reader<'_, '_> {
         self.second(at, digits, before, &follow, next);
     }
 
+    /// A mark that the end of a line has broken off what it stands at.
+    fn broken_off(&mut self, digits: &str, after: &str) {
+        let last = self.above.chars().next_back();
+        let rest = last.map_or("", |last| &self.above[..self.above.len() - last.len_utf8()]);
+        let goes_on =
+            after.strip_prefix(' ').is_some_and(|words| words.starts_with(char::is_lowercase));
+        if let (Some(n), Some(last)) = (number(digits), last)
+            && goes_on
+            && closes(last, rest)
+        {
+            self.push(0, digits.len(), (n, n), 4, false);
+        }
+    }
+
     /// Digits at the end of an address, after the stop of its sentence.
     fn after_address(&mut self, at: usize, digits: &str, ends: bool) {
         if self.text[..at].ends_with(['^', '>']) {
@@ -207,7 +254,7 @@ impl Reader<'_, '_> {
         }
         if let Some(n) = number(digits)
             && ends
-            && self.text[..at].ends_with(['.', ',', ';', ')'])
+            && self.text[..at].ends_with(['.', ',', ';', ')', '”', '’'])
         {
             self.push(at, at + digits.len(), (n, n), 5, false);
         }
@@ -244,20 +291,21 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// A number with a blank before it, at the end of a sentence or a clause.
+    /// A number with a blank before it, at the end of a sentence; or of a clause, which is taken
+    /// only where the text of the note tells of it.
     fn spaced(&mut self, at: usize, digits: &str, before: &str, follow: &After, is_row: bool) {
         let words = before.trim_end();
-        let is_close =
-            words.len() < before.len() && words.ends_with(['.', '!', '?', '”', '’', '»']);
         let is_abbreviated = words.strip_suffix('.').is_some_and(is_abbreviation);
-        if let Some(n) = number(digits)
-            && is_close
-            && follow.ends_sentence
-            && !is_row
-            && !is_abbreviated
-        {
-            self.push(words.len(), at + digits.len(), (n, n), 6, false);
-        }
+        let Some(n) = number(digits).filter(|_| words.len() < before.len() && !is_row) else {
+            return;
+        };
+        let ends = words.ends_with(['.', '!', '?', '”', '’', '»']) && follow.ends_sentence;
+        let weight = match ends && !is_abbreviated {
+            true => 6,
+            false if words.ends_with([',', ';', ':', ')', '’', '”']) => CLAUSE,
+            false => return,
+        };
+        self.push(words.len(), at + digits.len(), (n, n), weight, false);
     }
 
     /// A number that ends in a mark: `2019244`.
@@ -366,14 +414,18 @@ fn glue(before: &str, follow: &After) -> Option<(Weight, bool)> {
         return Some((STRONG + 2, true));
     }
     if digits.is_empty() {
-        return (last == ',' || !is_abbreviation(rest)).then_some((STRONG + 2, true));
+        // `p.12` is a page, but a sentence may end in the letter.
+        return match last != '.' || !is_abbreviation(rest) {
+            true => Some((STRONG + 2, true)),
+            false => follow.ends_sentence.then_some((5, false)),
+        };
     }
     // `in 2019.12 The` and `in 2019,12 and`, but neither `71.2` nor `1,000` nor `10:30`.
     let free = rest[..rest.len() - digits.len()].chars().next_back();
     let stands = free.is_none_or(|c| c.is_whitespace() || "(–-‘“".contains(c));
     match last {
         '.' if is_year(digits) && stands && follow.ends_sentence => Some((20, true)),
-        '.' if follow.ends_sentence && stands => Some((5, false)),
+        '.' if follow.ends_sentence => Some((5, false)),
         ',' if is_year(digits) && stands => Some((20, true)),
         ':' if is_year(digits) && stands => Some((15, true)),
         _ => None,

@@ -70,7 +70,7 @@ fn find_marks(lines: &[Line], takes: impl Fn(usize) -> bool) -> (Vec<Mark>, Vec<
     for mark in &mut readings {
         if begins.get(&mark.first).is_some_and(|line| *line > mark.line) {
             mark.weight += 12;
-            mark.firm |= mark.weight >= 18;
+            mark.firm |= mark.weight >= 17;
         }
     }
     let series = series::find(&readings);
@@ -198,7 +198,7 @@ fn tell_of_marks(lines: &[Line], readings: &[Mark], series: &[Series], guesses: 
         }
         for mark in own.marks.iter().map(|i| &readings[*i]) {
             runs.insert(mark.run);
-            if mark.weight < 10 || !mark.firm || mark.last > mark.first {
+            if mark.weight < 10 && !mark.firm || mark.last > mark.first {
                 let numbers = match mark.last > mark.first {
                     true => format!("notes {} to {}", mark.first, mark.last),
                     false => format!("note {}", mark.first),

@@ -111,6 +111,8 @@ fn seam(before: &str, after: &str) -> String {
 /// Joins words across a line.
 pub fn join(paragraph: &mut Paragraph, mut content: Vec<Inline>, joint: Joint) {
     match (joint, paragraph.content.last_mut()) {
+        // A mark stands at the word before it.
+        (Joint::Space, _) if matches!(content.first(), Some(Inline::Note(_))) => {}
         (Joint::Space, _) => content.insert(0, Inline::Text(" ".to_owned())),
         (Joint::Word, Some(Inline::Text(text))) => {
             text.pop();

@@ -49,7 +49,7 @@ fn take_head(
     guesses: &mut Vec<Guess>,
 ) -> Vec<Paragraph> {
     let mut rest = paragraphs.into_iter().peekable();
-    let Some(first) = rest.next_if(|first| words::is_title(first)) else { return rest.collect() };
+    let Some(first) = rest.next_if(words::is_title) else { return rest.collect() };
     let (number, title) = words::numbered_title(&first.plain);
     let mut title = title.to_owned();
     if title.is_empty()

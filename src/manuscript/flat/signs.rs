@@ -51,7 +51,9 @@ pub fn is_abbreviation(words: &str) -> bool {
         .last()
         .map_or(words.len(), |(at, _)| at);
     let word = words[start..].to_lowercase();
-    !word.is_empty() && ABBREVIATIONS.contains(&word.as_str())
+    // `1990s.` is no page.
+    let stands = !words[..start].ends_with(|c: char| c.is_ascii_digit());
+    stands && !word.is_empty() && ABBREVIATIONS.contains(&word.as_str())
 }
 
 /// Words before a number that is not a year.

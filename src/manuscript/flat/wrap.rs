@@ -70,9 +70,8 @@ impl Wrap {
                     && !is_lower
                     && after.is_none_or(|after| opens(after) || after.after_blank);
                 let is_indented = line.indent > before.indent + 1 && ends_sentence(before.text);
-                !self.ends_paragraph(before.text)
-                    && !is_indented
-                    && !(new_heading && ends_sentence(before.text))
+                let closes = is_indented || new_heading && ends_sentence(before.text);
+                !self.ends_paragraph(before.text) && !closes
             }
         }
     }

@@ -194,3 +194,25 @@ so that it has to be broken too, which is what mail programs do.2
     assert!(read.text.contains("that the northern ports would be closed"), "{}", read.text);
     assert!(read.text.contains("at first.\n\nThe second paragraph"), "{}", read.text);
 }
+
+#[test]
+fn a_mark_that_the_end_of_a_line_breaks_off() {
+    let lines = [
+        "The ministry of harbours announced in the spring of 2018 that the",
+        "northern ports would be closed,1 that the boats would be burnt,",
+        "2 and that nobody would be paid for a thing.3 It gave no reasons, 4",
+        "nor did anybody ask.5 In the end the ports were sold to a company",
+        "that nobody had heard of before the summer of the same year.6",
+        "Notes",
+        "1 Order.",
+        "2 Register.",
+        "3 Gazette.",
+        "4 Letter.",
+        "5 Log.",
+        "6 Deed.",
+    ];
+    let read = from_text(lines.join("\n").as_bytes());
+    for words in ["would be burnt,[^2] and that", "no reasons,[^4] nor did", "[^4]: Letter."] {
+        assert!(read.text.contains(words), "{words}\n{}", read.text);
+    }
+}

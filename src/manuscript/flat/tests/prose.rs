@@ -31,7 +31,8 @@ fn raised_figures_are_marks_and_powers_are_not() {
 #[test]
 fn brackets_may_stand_apart() {
     let text = "The port was closed{1}. The guards left{2}, and the boats (all 12 of them) stayed{3}. In [2019] nobody came{4}.";
-    comes_back(text, |number| format!(" [{number}]").replace(" ", ""));
+    comes_back(text, |number| format!("[{number}]"));
+    comes_back(text, |number| format!("({number})"));
     let read = from_text(flattened(text, |number| format!(" [{number}]")).as_bytes());
     assert_eq!(marks(&read.text), expected(text));
 }
@@ -109,7 +110,6 @@ fn a_lost_mark_leaves_the_others_in_their_places() {
 
 #[test]
 fn a_lone_number_out_of_order_is_told_of() {
-    let read =
-        comes_back("One.{1} Two.{2} Three.{3} Odd.77 Four.{4} Five.{5}", |number| glued(number));
+    let read = comes_back("One.{1} Two.{2} Three.{3} Odd.77 Four.{4} Five.{5}", glued);
     assert!(tells(&read, "out of order") && read.text.contains("Odd.77"), "{:?}", read.guesses);
 }
