@@ -30,7 +30,7 @@ fn server() -> (String, Asked) {
 fn answer(mut stream: TcpStream, asked: &Asked, own: &str) -> Option<()> {
     let mut lines = BufReader::new(stream.try_clone().ok()?).lines();
     let request = lines.next()?.ok()?;
-    while lines.next()?.ok()? != "" {}
+    while !lines.next()?.ok()?.is_empty() {}
     let mut words = request.split(' ');
     let (method, path) = (words.next()?, words.next()?);
     let times = {
