@@ -300,8 +300,11 @@ pub struct Mention {
     pub at: usize,
     /// The paragraph in which it stands, as the byte at which the block begins.
     pub paragraph: usize,
-    /// How the instrument was found; nothing for a link by hand.
+    /// How the instrument was found; nothing for a link by hand and for a citation.
     pub via: Option<Via>,
+    /// Whether it is a citation of the instrument as a source, `[@iccpr, art. 19]`, whose words are
+    /// the style's and not the passage's.
+    pub is_citation: bool,
     /// The claim within whose words it stands.
     pub claim: Option<ClaimId>,
 }

@@ -1,12 +1,12 @@
 //! `unknown-article`, `unknown-pinpoint`, `unknown-instrument`, `ambiguous-instrument`,
 //! `article-number-agreement`: what the recogniser doubts of an article named in prose.
 
-use super::Context;
+use super::{Context, provision};
 use crate::diagnostic::{
     AMBIGUOUS_INSTRUMENT, ARTICLE_NUMBER_AGREEMENT, Diagnostic, Sink, UNKNOWN_ARTICLE,
     UNKNOWN_INSTRUMENT, UNKNOWN_PINPOINT,
 };
-use crate::law::{InstrumentId, Warning};
+use crate::law::{Existence, InstrumentId, Warning};
 use crate::report::Doubt;
 
 /// Looks at every doubt of the recogniser.
@@ -14,6 +14,21 @@ pub fn check(context: &Context, sink: &mut Sink) {
     for doubt in &context.report.doubts {
         for warning in &doubt.finding.warnings {
             sink.extend(diagnostic(context, doubt, warning));
+        }
+    }
+}
+
+/// Looks at every provision of a law that is cited as a source.
+pub fn cited(context: &Context, sink: &mut Sink) {
+    for mention in context.report.mentions.iter().filter(|mention| mention.is_citation) {
+        let reference = &mention.reference;
+        let instrument = context.law.instrument(&reference.instrument);
+        // A list that is not whole says nothing of what is not on it.
+        let is_told = instrument.is_some_and(|instrument| {
+            instrument.existence(&reference.article) != Existence::NotListed
+        });
+        if is_told {
+            sink.extend(provision::unknown(context, reference, mention.span));
         }
     }
 }

@@ -73,6 +73,7 @@ const RULES: &[Rule] = &[
     pull_quote::check,
     raw_html::check,
     article_citation::check,
+    article_citation::cited,
     claim_declaration::check,
     article_verdict::check,
     claim_support::check,

@@ -48,7 +48,9 @@ fn sentences(
         mentions = rest;
         let (named, rest) = split(names, |name| name.range.end <= range.end);
         names = rest;
-        if inside.is_empty() || inside.iter().any(|mention| mention.claim.is_some()) {
+        // A source that is a law says where something stands, and claims nothing.
+        let is_named = inside.iter().any(|mention| !mention.is_citation);
+        if !is_named || inside.iter().any(|mention| mention.claim.is_some()) {
             continue;
         }
         let Some(span) = passage.extent(&range) else { continue };

@@ -4,7 +4,7 @@
 //! file. Code, citations and notes are in the text only as far as a reader hears them, and marked as
 //! *masked* where nothing may be recognised; the words of links are read and marked as *linked*.
 
-use super::{Inline, InlineKind, plain_text};
+use super::{Cluster, Inline, InlineKind, Locator, plain_text};
 use crate::source::Span;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
@@ -20,6 +20,8 @@ pub struct Prose {
     pub linked: Vec<Range<usize>>,
     /// Notes: where in `text` they are called, and the span of the call.
     pub notes: Vec<(usize, Span)>,
+    /// Parts of sources that are cited: where in `text`, the key, and the part.
+    pub cites: Vec<(usize, String, Locator)>,
     pieces: Vec<Piece>,
 }
 
@@ -72,12 +74,24 @@ impl Prose {
             }
             InlineKind::NoteReference(_) => self.notes.push((self.text.len(), inline.span)),
             InlineKind::Citation(cluster) if cluster.bare => {
+                self.cite(cluster);
                 self.add(&cluster.text, inline.span, true);
             }
             InlineKind::CrossReference(label) => self.add(label, inline.span, true),
-            InlineKind::Citation(_) => self.close_up(),
+            InlineKind::Citation(cluster) => {
+                self.close_up();
+                self.cite(cluster);
+            }
             InlineKind::Html(_) => {}
             _ => self.push_all(inline.children(), masked),
+        }
+    }
+
+    fn cite(&mut self, cluster: &Cluster) {
+        for cite in &cluster.cites {
+            if let Some(locator) = &cite.locator {
+                self.cites.push((self.text.len(), cite.key.text.clone(), locator.clone()));
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::Input;
 use crate::document::{InlineKind, plain_text, walk_inlines};
-use crate::law::{self, Law, LawLink, Recognised, Reference, Scope};
+use crate::law::{self, Instrument, Law, LawLink, Recognised, Reference, Scope, Unit};
 use crate::memo::Key;
 use crate::parallel;
 use crate::report::{
@@ -10,6 +10,7 @@ use crate::report::{
 };
 use crate::source::Span;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Fills in mentions, unbound findings and the marks of articles.
@@ -67,6 +68,52 @@ fn by_hand(target: &str) -> Option<Reference> {
         LawLink::To(reference) => Some(reference),
         LawLink::None | LawLink::Unreadable => None,
     }
+}
+
+/// Whether a locator of `unit` counts what `instrument` is made of.
+fn counts_articles(instrument: &Instrument, unit: &str) -> bool {
+    match instrument.unit {
+        Unit::Paragraph => unit == "paragraph",
+        _ => matches!(unit, "article-locator" | "section"),
+    }
+}
+
+/// A provision in a locator, with its place there.
+struct Part {
+    reference: Reference,
+    range: Range<usize>,
+}
+
+/// The provisions of `key` in a locator: `19(2), 21` gives two; the ends of a range stand for it.
+fn provisions(key: &str, unit: Unit, value: &str) -> Vec<Part> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    let mut depth = 0;
+    let is_end = |c: char| matches!(c, ',' | ';' | '&' | '–' | '-' | ' ');
+    for (place, c) in value.char_indices().chain([(value.len(), ',')]) {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ if depth <= 0 && is_end(c) => {
+                let range = at..place;
+                at = place + c.len_utf8();
+                let words = &value[range.clone()];
+                let is_number = words.starts_with(|c: char| c.is_ascii_digit());
+                // Paragraph 7.5 is a part of paragraph 7.
+                let written = match words.split_once('.') {
+                    Some((whole, _)) if unit == Unit::Paragraph => {
+                        format!("{key}:{whole}({words})")
+                    }
+                    _ => format!("{key}:{words}"),
+                };
+                let reference = Reference::parse(&written);
+                let reference = reference.filter(|_| is_number);
+                found.extend(reference.map(|reference| Part { reference, range }));
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 struct Reader<'a> {
@@ -146,10 +193,36 @@ impl Reader<'_> {
             let mention = self.mention(passage, start, span, reference, text, Some(finding.via));
             found.push((start, !finding.implied && !is_linked, mention));
         }
+        found.extend(self.cited_in(passage));
         found.sort_by_key(|(start, ..)| *start);
         for (_, is_marked, mention) in found {
             self.add(mention, passage, is_marked);
         }
+    }
+
+    /// The provisions of instruments that `passage` cites as sources.
+    fn cited_in(&self, passage: &Passage) -> Vec<(usize, bool, Mention)> {
+        let mut found = Vec::new();
+        for (at, key, locator) in &passage.prose.cites {
+            let instrument = self.input.law.instrument(key);
+            let is_source = self.input.source(key) == Some(true);
+            let Some(instrument) = instrument.filter(|_| is_source) else { continue };
+            if !counts_articles(instrument, locator.unit) {
+                continue;
+            }
+            let written = self.input.sources.file(locator.span.file).slice(locator.span.range());
+            for part in provisions(key, instrument.unit, &locator.value) {
+                let is_verbatim = written == locator.value;
+                let range =
+                    part.range.start + locator.span.start..part.range.end + locator.span.start;
+                let span = Span::new(locator.span.file, range);
+                let span = if is_verbatim { span } else { locator.span };
+                let text = locator.value[part.range].to_owned();
+                let mention = self.mention(passage, *at, span, part.reference, text, None);
+                found.push((*at, false, Mention { is_citation: true, ..mention }));
+            }
+        }
+        found
     }
 
     /// The links by hand within `passage`, with where their words begin in its text.
@@ -188,6 +261,7 @@ impl Reader<'_> {
             at,
             paragraph: passage.block,
             via,
+            is_citation: false,
             claim: None,
         }
     }
@@ -195,7 +269,7 @@ impl Reader<'_> {
     fn add(&mut self, mention: Mention, passage: &Passage, is_marked: bool) {
         let id = self.report.mentions.len();
         let bindings = &mut self.report.chapters[passage.chapter].bindings;
-        if mention.via.is_none() {
+        if mention.via.is_none() && !mention.is_citation {
             bindings.mentions.insert(mention.span.start, Binding::Article(id));
         } else if is_marked {
             bindings.marks.push(Mark { span: mention.span, kind: MarkKind::Article(id) });
