@@ -5,13 +5,13 @@ use super::{Sheet, View, head};
 use crate::law::{self, Article, Bound, Confidence, Derogation, Instrument, Reference};
 use crate::output::address;
 use crate::output::edition::Edition;
-use crate::report::{ClaimId, Mention, MentionId};
+use crate::report::{ClaimId, Mention, MentionId, NoteId};
 use crate::theme::view::{
     ArticleItem, ArticleView, Fact, InstrumentGroup, InstrumentItem, InstrumentView, LawIndexView,
-    Link, MentionItem, Neighbour, ParallelItem, PinpointGroup, PinpointItem, StateStatus,
+    Link, Neighbour, ParallelItem, PinpointGroup, PinpointItem, StateStatus,
 };
 use crate::words::fill;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the report says of one article.
 #[derive(Default)]
@@ -175,7 +175,9 @@ fn instrument_sheet(
             .map(|article| article_item(edition, instrument, article, cited, &page))
             .collect(),
         claims: whole.map(|cited| claim_rows(edition, &cited.claims, &page)).unwrap_or_default(),
-        mentions: whole.map(|cited| mentions(edition, cited, &page)).unwrap_or_default(),
+        mentions: whole
+            .map(|cited| super::sentence::items(edition, other_mentions(edition, cited), &page))
+            .unwrap_or_default(),
         provenance: instrument.version_note.clone().unwrap_or_default(),
     };
     Sheet { path: format!("{page}index.html"), head, view: View::Instrument(view) }
@@ -277,21 +279,13 @@ fn unit_label(edition: &Edition, instrument: &Instrument, number: &str) -> Strin
 /// The mentions that are not part of a claim.
 fn other_mentions<'a>(edition: &'a Edition, cited: &'a Cited) -> impl Iterator<Item = &'a Mention> {
     let mentions = cited.mentions.iter().map(|id| &edition.report.mentions[*id]);
-    mentions.filter(|mention| mention.claim.is_none())
-}
-
-fn mentions(edition: &Edition, cited: &Cited, page: &str) -> Vec<MentionItem> {
-    other_mentions(edition, cited)
-        .map(|mention| {
-            let (place, url) = edition.mention_place(mention);
-            MentionItem {
-                sentence_html: super::sentence::html(edition, mention),
-                place,
-                url: address::relative(page, &url),
-                pinpoint: Some(mention.reference.pinpoint.clone()).filter(|p| !p.is_empty()),
-            }
-        })
-        .collect()
+    let evidence = cited.claims.iter().flat_map(|id| &edition.report.claims[*id].notes);
+    let evidence: BTreeSet<NoteId> = evidence.copied().collect();
+    // A citation in the evidence of a claim is shown with the claim.
+    let is_shown = move |mention: &&Mention| {
+        mention.is_citation && mention.note.is_some_and(|note| evidence.contains(&note))
+    };
+    mentions.filter(move |mention| mention.claim.is_none() && !is_shown(mention))
 }
 
 fn article_sheet(
@@ -342,7 +336,7 @@ fn article_sheet(
         pinpoints: pinpoints(edition, article, &reference, cited),
         groups: groups(edition, &reference, cited, &page),
         claim_count: cited.claims.len(),
-        mentions: mentions(edition, cited, &page),
+        mentions: super::sentence::items(edition, other_mentions(edition, cited), &page),
         parallels: parallels(edition, index, instrument, article, &page),
         prev: before.map(&neighbour),
         next: after.map(&neighbour),

@@ -1,14 +1,34 @@
 //! A mention in its sentence, for the page of an article.
 
 use super::escape;
+use crate::output::address;
 use crate::output::edition::Edition;
 use crate::report::{Mention, Passage};
+use crate::theme::view::MentionItem;
 
 /// Longest part of a sentence that is shown on either side of a mention, in bytes.
 const AROUND: usize = 400;
 
+/// Mentions with their sentences, for `page`.
+pub fn items<'a>(
+    edition: &Edition,
+    mentions: impl Iterator<Item = &'a Mention>,
+    page: &str,
+) -> Vec<MentionItem> {
+    let item = |mention: &Mention| {
+        let (place, url) = edition.mention_place(mention);
+        MentionItem {
+            sentence_html: html(edition, mention),
+            place,
+            url: address::relative(page, &url),
+            pinpoint: Some(mention.reference.pinpoint.clone()).filter(|p| !p.is_empty()),
+        }
+    };
+    mentions.map(item).collect()
+}
+
 /// The sentence with the words of the mention set off; a very long one is cut at words.
-pub fn html(edition: &Edition, mention: &Mention) -> String {
+fn html(edition: &Edition, mention: &Mention) -> String {
     let passage = &edition.report.passages[mention.passage];
     if mention.is_citation {
         return cited(edition, mention, passage);
@@ -40,7 +60,8 @@ pub fn html(edition: &Edition, mention: &Mention) -> String {
     html
 }
 
-/// The sentence in which a source is cited; of a note with hardly a word, the sentence that calls it.
+/// The sentence in which a source is cited; in a note, whose words lack the sources, the one that
+/// calls the note.
 fn cited(edition: &Edition, mention: &Mention, passage: &Passage) -> String {
     let sentence = |passage: &Passage, at: usize| {
         let sentence = passage.sentences.get(passage.sentence_of(at))?;
@@ -49,13 +70,6 @@ fn cited(edition: &Edition, mention: &Mention, passage: &Passage) -> String {
         let dots = if cut < words.len() { " …" } else { "" };
         Some(format!("{}{dots}", escape::escaped(&words[..cut])))
     };
-    // “See”, “On this” and the like say nothing without the sentence that calls the note.
-    const FEW: usize = 5;
-    let own = sentence(passage, mention.at);
-    let is_few = |words: &String| words.split_whitespace().count() < FEW;
-    if let Some(words) = own.filter(|words| mention.note.is_none() || !is_few(words)) {
-        return words;
-    }
     let marks = mention.note.map_or(&[][..], |note| &edition.report.notes[note].references);
     let passages = &edition.report.passages;
     let first = passages.partition_point(|passage| passage.chapter < mention.chapter);
@@ -63,7 +77,8 @@ fn cited(edition: &Edition, mention: &Mention, passage: &Passage) -> String {
     let called =
         own.flat_map(|passage| passage.prose.notes.iter().map(move |note| (passage, note)));
     let call = called.into_iter().find(|(_, (_, mark))| marks.first() == Some(mark));
-    call.and_then(|(passage, (at, _))| sentence(passage, *at)).unwrap_or_default()
+    let calling = call.and_then(|(passage, (at, _))| sentence(passage, *at));
+    calling.or_else(|| sentence(passage, mention.at)).unwrap_or_default()
 }
 
 /// The nearest character border at or before `at`.
