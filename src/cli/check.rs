@@ -61,7 +61,8 @@ pub fn run(arguments: &Arguments) -> Done {
         let _ = terminal::print_error(&coverage(&built.analysis));
         let addresses = online::count(&built.analysis);
         if addresses > 0 && !arguments.online {
-            let words = format!("{addresses} external addresses not asked: --online does\n");
+            let plural = if addresses == 1 { "address" } else { "addresses" };
+            let words = format!("{addresses} external {plural} not asked: --online does\n");
             let _ = terminal::print_error(&words);
         }
     }
@@ -136,7 +137,7 @@ fn coverage(analysis: &Analysis) -> String {
     let coverage = report::coverage(analysis);
     if coverage.claims > 0 {
         lines.push_str(&format!(
-            "claims: {} of {} name an article ({} one that fits), {} have evidence, {} rest on one source only\n",
+            "claims: {} of {} with an article ({} with one that fits), {} with evidence, {} on one source only\n",
             coverage.with_article,
             coverage.claims,
             coverage.with_fit,

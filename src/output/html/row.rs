@@ -33,9 +33,29 @@ pub fn row(edition: &Edition, claim: ClaimId, page: &str) -> ClaimRow {
         instruments,
         finding: claim.finding.map(|finding| marks::finding(edition.words, finding)),
         by: claim.by.as_deref().map(|by| law::state_name(by).unwrap_or(by).to_owned()),
+        period: period(edition, claim),
         notes: claim.notes.iter().map(note).collect(),
         place: edition.place(claim.chapter, claim.paragraph).0,
         repeated: false,
+    }
+}
+
+/// `12 June 2019`, `2014–2019`, `2014–`.
+fn period(edition: &Edition, claim: &Claim) -> Option<String> {
+    let words = |date: &Option<String>| date.as_deref().map(|date| edition.words.date(date));
+    match (words(&claim.date), words(&claim.since), words(&claim.until)) {
+        (Some(day), ..) => Some(day),
+        (None, None, None) => None,
+        (None, since, until) => {
+            let joint =
+                if [&since, &until].iter().any(|d| d.as_ref().is_some_and(|d| d.contains(' '))) {
+                    " – "
+                } else {
+                    "–"
+                };
+            let period = [since.unwrap_or_default(), until.unwrap_or_default()].join(joint);
+            Some(period.trim().to_owned())
+        }
     }
 }
 

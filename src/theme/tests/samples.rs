@@ -211,6 +211,7 @@ pub fn claim(n: usize, repeated: bool) -> ClaimRow {
         instruments: vec![if n.is_multiple_of(4) { "icescr".into() } else { "iccpr".into() }],
         finding: Some(Mark { id: finding.into(), word: word.into(), shape: sign.into() }),
         by: Some("Vessaria".into()),
+        period: Some("2014–".into()),
         notes: vec![NoteLink { number: 96 + n as u32, url: format!("../permission/#n{}", 96 + n) }],
         place: format!("Chapter 2, para. {}", n * 3),
         repeated,

@@ -83,6 +83,8 @@ pub struct ClaimRow {
     pub finding: Option<Mark>,
     /// Who did it, in words (`Kazakhstan`), if it is declared.
     pub by: Option<String>,
+    /// When it happened, in words: a day, or a period that may be open at one end (`2014–`).
+    pub period: Option<String>,
     /// Notes that carry its evidence.
     pub notes: Vec<NoteLink>,
     /// Where it is made, in words (`Chapter 4, para. 12`).

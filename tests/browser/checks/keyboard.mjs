@@ -47,7 +47,8 @@ const note = {
     await page.keyboard.press('Escape');
     await until(page, (id) => document.activeElement.id === id, id, 'the focus does not return to the marker');
     expect(!await isShown(page), 'Escape does not close');
-    expect(await page.getAttribute(`#${id}`, 'aria-expanded') === 'false', 'the marker still says that it is expanded');
+    // The browser tells of the closing a moment after it.
+    await until(page, (id) => document.getElementById(id).getAttribute('aria-expanded') === 'false', id, 'the marker still says that it is expanded');
     expect(!page.faults.length, page.faults.join('\n'));
   },
 };
