@@ -37,5 +37,11 @@ export async function until(page, test, argument, words) {
   await page.waitForFunction(test, argument, { timeout: 3000 }).catch(() => { throw new Error(words); });
 }
 
+/** Clicks a link and waits until the page at an address that `pattern` matches has loaded. */
+export async function follow(page, link, pattern) {
+  await link.click();
+  await page.waitForURL(pattern, { timeout: 5000 }).catch(() => { throw new Error(`the link leads to ${page.url()}, not to ${pattern}`); });
+}
+
 /** Whether the note or provision is shown. */
 export const isShown = (page) => page.evaluate(() => !!document.querySelector('#pop')?.matches(':popover-open'));

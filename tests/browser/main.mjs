@@ -109,10 +109,20 @@ async function timed(name, action) {
   record(error, name, Date.now() - from);
 }
 
+/** Runs `check` until it passes, three times at most: a busy machine may be late once, a fault stays. */
+async function patiently(browser, check, at) {
+  for (let left = 2; ; left--) {
+    const error = await once(browser, check, at).then(() => null, (error) => error);
+    if (!error) return;
+    if (!left) throw error;
+    console.log(`again  ${check.name}: ${String(error.message).split('\n')[0]}`);
+  }
+}
+
 let copies = 0;
 function jobs(browser, found, check) {
   const at = found[check.site ?? 'own'];
-  const list = [() => timed(check.name, () => once(browser, check, at))];
+  const list = [() => timed(check.name, () => patiently(browser, check, at))];
   if (check.damage) {
     list.push(() => timed(`${check.name}: fails on a damaged page`, async () => {
       const broken = await damaged(at, check.damage, ++copies);

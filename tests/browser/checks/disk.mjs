@@ -1,7 +1,7 @@
 // The site opened from disk, where no server finds index.html.
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, isShown } from '../browser.mjs';
+import { expect, follow, until } from '../browser.mjs';
 
 export default [{
   name: 'disk: notes open, links lead to pages, styles and scripts load',
@@ -11,11 +11,9 @@ export default [{
     await page.goto(pathToFileURL(path.join(folder, 'assembly/index.html')).href);
     expect(await page.evaluate(() => getComputedStyle(document.body).marginTop) === '0px', 'no stylesheet');
     await page.locator('a.nr').first().click();
-    expect(await isShown(page), 'the note does not open');
+    await until(page, () => document.querySelector('#pop')?.matches(':popover-open'), null, 'the note does not open');
     await page.keyboard.press('Escape');
-    await page.click('header.site a[href*="sources/"]');
-    expect(page.url().endsWith('/sources/index.html'), `the link leads to ${page.url()}`);
-    await page.locator('#list .facts a[href*="#n"]').first().click();
-    expect(/index\.html#n\d+$/.test(page.url()), `the note’s link leads to ${page.url()}`);
+    await follow(page, page.locator('header.site a[href*="sources/"]'), /\/sources\/index\.html$/);
+    await follow(page, page.locator('#list .facts a[href*="#n"]').first(), /index\.html#n\d+$/);
   },
 }];

@@ -1,8 +1,7 @@
 // A reader without JavaScript: everything reads, links and filters.
-import { expect } from '../browser.mjs';
+import { expect, follow } from '../browser.mjs';
 
 const OFF = { javaScriptEnabled: false };
-const hash = (page) => new URL(page.url()).hash;
 
 const notes = {
   name: 'no script: to the note and back',
@@ -11,11 +10,9 @@ const notes = {
     const page = await open(OFF);
     await page.goto(`${url}assembly/`);
     const number = (await page.locator('a.nr').nth(2).textContent()).trim();
-    await page.click(`#r${number}`);
-    expect(hash(page) === `#n${number}`, `the marker leads to ${hash(page)}`);
+    await follow(page, page.locator(`#r${number}`), new RegExp(`#n${number}$`));
     expect(await page.locator(`#n${number}`).isVisible(), 'there is no such note');
-    await page.click(`#n${number} .bk`);
-    expect(hash(page) === `#r${number}`, `the back-link leads to ${hash(page)}`);
+    await follow(page, page.locator(`#n${number} .bk`), new RegExp(`#r${number}$`));
   },
 };
 
