@@ -117,14 +117,12 @@ pub fn paragraph(text: &str) -> String {
 /// How much a chapter holds.
 pub fn counts(edition: &Edition, id: ChapterId, provisions: usize) -> Counts {
     let chapter = &edition.report.chapters[id];
-    let passages = edition.report.passages.iter().filter(|p| p.chapter == id && p.note.is_none());
-    let cites_here =
-        |source: &&crate::report::Source| source.citations.iter().any(|c| c.chapter == id);
+    let passages = edition.report.passages_of(id).iter().filter(|p| p.note.is_none());
     Counts {
         notes: chapter.notes.len(),
         claims: chapter.claims.len(),
         provisions,
-        sources: edition.report.sources.iter().filter(cites_here).count(),
+        sources: edition.cited_in[id],
         words: passages.map(|p| p.prose.text.split_whitespace().count()).sum(),
     }
 }

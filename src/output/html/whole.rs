@@ -96,7 +96,7 @@ fn sources(edition: &Edition) -> Option<WholeSources> {
         rich::push_all(&mut html, entry, place);
         WholeEntry { id: address::id(WHOLE, SOURCES, &edition.source_anchor(key)), html }
     };
-    let entries: Vec<WholeEntry> = edition.entries.iter().map(entry).collect();
+    let entries: Vec<WholeEntry> = edition.entries.entries.iter().map(entry).collect();
     let id = address::id(WHOLE, SOURCES, "");
     (!entries.is_empty()).then_some(WholeSources { id, entries })
 }
