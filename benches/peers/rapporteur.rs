@@ -62,7 +62,7 @@ impl Tool for Rapporteur {
     }
 
     fn note_mark(&self) -> &'static str {
-        "<li id=\"note-"
+        "<li id=\"n"
     }
 }
 
