@@ -71,15 +71,27 @@ pub struct Citation {
 }
 
 /// What is claimed: the right by its id, and the predicate after a subject in the plural.
-const CLAIMS: [(&str, &str); 8] = [
-    ("expression", "violate the right to freedom of expression in the ICCPR (Article 19) and in Kazakhstan’s constitution (Article 20)"),
-    ("assembly", "violate the right of peaceful assembly enshrined in the ICCPR (Article 21) and in Kazakhstan’s constitution (Article 32)"),
+pub const CLAIMS: [(&str, &str); 8] = [
+    (
+        "expression",
+        "violate the right to freedom of expression in the ICCPR (Article 19) and in Kazakhstan’s constitution (Article 20)",
+    ),
+    (
+        "assembly",
+        "violate the right of peaceful assembly enshrined in the ICCPR (Article 21) and in Kazakhstan’s constitution (Article 32)",
+    ),
     ("association", "violate the freedom of association that Article 22 of the ICCPR protects"),
     ("fair-trial", "violate the right to a fair trial as guaranteed in Article 14 of the ICCPR"),
     ("arbitrary-detention", "violate the ban on arbitrary detention in Article 9(1) of the ICCPR"),
-    ("torture", "violate the prohibition of torture in the ICCPR (Article 7) and in the Convention against Torture (Articles 1, 2)"),
+    (
+        "torture",
+        "violate the prohibition of torture in the ICCPR (Article 7) and in the Convention against Torture (Articles 1, 2)",
+    ),
     ("religion-or-belief", "violate the freedom of religion in the ICCPR (Article 18)"),
-    ("elections", "violate the right to free elections as enshrined in the UDHR (Article 21) and the ICCPR (Article 25)"),
+    (
+        "elections",
+        "violate the right to free elections as enshrined in the UDHR (Article 21) and the ICCPR (Article 25)",
+    ),
 ];
 
 const SUBJECTS: &[&str] = &[
@@ -101,7 +113,7 @@ pub fn chapters(count: usize) -> impl Iterator<Item = Chapter> {
 pub fn chapter(number: usize) -> Chapter {
     let mut random = Random::new(number as u64);
     let sources = sources::of_chapter(&mut random, number, SOURCES);
-    let mut writing = Writing { random, words: 0, claims: 0, notes: Vec::with_capacity(NOTES) };
+    let mut writing = Writing { random, words: 0, claims: 0, cited: 0, notes: Vec::new() };
     let title = prose::title(&mut writing.random);
     let headings = prose::headings(&mut writing.random, SECTIONS);
     let sections = headings.into_iter().enumerate();
@@ -115,6 +127,8 @@ struct Writing {
     /// The words so far, without those of the notes.
     words: usize,
     claims: usize,
+    /// How many of the sources have been cited: always the first ones.
+    cited: usize,
     notes: Vec<Note>,
 }
 
@@ -167,7 +181,7 @@ impl Writing {
 
     /// Writes the next note and says its index.
     fn note(&mut self, claim: Option<&Claim>) -> usize {
-        let mut citations = vec![self.citation()];
+        let mut citations = vec![self.citation(None)];
         let (before, after) = match self.random.below(12) {
             0 => {
                 let (role, town) = (prose::role(&mut self.random), prose::town(&mut self.random));
@@ -176,7 +190,7 @@ impl Writing {
             1 => ("On the background, see ".to_owned(), ""),
             2 => (String::new(), " The ministry has not replied to a request for comment."),
             3 | 4 => {
-                citations.push(self.citation());
+                citations.push(self.citation(Some(citations[0].source)));
                 (String::new(), "")
             }
             _ => (String::new(), ""),
@@ -187,17 +201,18 @@ impl Writing {
         self.notes.len() - 1
     }
 
-    /// Cites a source that is due for the first time, or else an earlier one, often the last.
-    fn citation(&mut self) -> Citation {
-        let cited = self.notes.iter().flat_map(|note| &note.citations);
-        let known = cited.map(|citation| citation.source + 1).max().unwrap_or(0);
+    /// Cites a source that is due for the first time, or else an earlier one, often the last; never
+    /// the one that the same note cites `already`.
+    fn citation(&mut self, already: Option<usize>) -> Citation {
         let last = self.notes.last().and_then(|note| note.citations.last());
         let last = last.map_or(0, |citation| citation.source);
-        let source = match known * NOTES <= self.notes.len() * SOURCES {
-            true => known,
+        let source = match self.cited * NOTES <= self.notes.len() * SOURCES {
+            true => self.cited,
             false if self.random.once_in(6) => last,
-            false => self.random.below(known),
+            false => self.random.below(self.cited),
         };
+        let source = if already == Some(source) { (source + 1) % SOURCES } else { source };
+        self.cited = self.cited.max(source + 1);
         let first = 2 + self.random.below(90);
         let pages = match self.random.below(6) {
             0 | 1 => Some((first, first)),

@@ -15,7 +15,10 @@ use std::path::{Path, PathBuf};
 pub struct Hugo;
 
 const FILES: &[(&str, &str)] = &[
-    ("hugo.toml", "baseURL = \"https://example.org/report/\"\nlanguageCode = \"en-gb\"\ntitle = \"A Corpus of Chapters\"\n"),
+    (
+        "hugo.toml",
+        "baseURL = \"https://example.org/report/\"\nlanguageCode = \"en-gb\"\ntitle = \"A Corpus of Chapters\"\n",
+    ),
     ("content/chapters/_index.md", "---\ntitle: Chapters\n---\n"),
     (
         "layouts/_default/baseof.html",

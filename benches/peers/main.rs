@@ -12,7 +12,7 @@ mod markdown;
 mod mdbook;
 mod pandoc;
 mod prose;
-mod rapporteur;
+mod rapporteur_report;
 mod run;
 mod sources;
 mod table;

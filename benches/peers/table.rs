@@ -69,7 +69,8 @@ fn row(figures: &Figures, own: &Figures) -> String {
 
 /// How time grows from each size to the next.
 fn growth(sizes: &[Size]) -> String {
-    let mut text = String::from("### Growth\n\n| tool | chapters | wall time | CPU time | memory |\n");
+    let mut text =
+        String::from("### Growth\n\n| tool | chapters | wall time | CPU time | memory |\n");
     text.push_str("|---|--:|--:|--:|--:|\n");
     for pair in sizes.windows(2) {
         for (small, large) in pair[0].results.iter().zip(&pair[1].results) {

@@ -3,7 +3,7 @@
 use crate::hugo::Hugo;
 use crate::mdbook::MdBook;
 use crate::pandoc::Pandoc;
-use crate::rapporteur::Rapporteur;
+use crate::rapporteur_report::Rapporteur;
 use crate::zola::Zola;
 use std::ffi::OsString;
 use std::fs::{self, File};

@@ -59,7 +59,9 @@ fn full(source: &Source, pages: &str) -> String {
         Kind::Book => format!("{authors} ({date}), {title}, {publisher}{pages}"),
         _ => {
             let accessed = day(ACCESSED);
-            format!("{authors} ({date}), {title}, {publisher}{pages}, <{url}> (accessed {accessed})")
+            format!(
+                "{authors} ({date}), {title}, {publisher}{pages}, <{url}> (accessed {accessed})"
+            )
         }
     }
 }
