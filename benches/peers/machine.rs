@@ -3,7 +3,7 @@
 use std::fs;
 
 /// Cores, processor and memory, in one line.
-pub fn description() -> String {
+pub fn line() -> String {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let mut parts = vec![format!("{cores} cores")];
     parts.extend(field("/proc/cpuinfo", "model name"));
@@ -11,7 +11,7 @@ pub fn description() -> String {
     let kibibytes = memory.and_then(|text| text.split(' ').next()?.parse::<f64>().ok());
     parts.extend(kibibytes.map(|count| format!("{:.0} GiB", count / 1024.0 / 1024.0)));
     parts.push(std::env::consts::OS.to_owned());
-    parts.join(", ")
+    format!("Machine: {}.", parts.join(", "))
 }
 
 /// How many processes wanted to run, on the average of the last minute.

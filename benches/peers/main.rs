@@ -61,11 +61,11 @@ fn compare(arguments: &Arguments) -> Result<(), String> {
     let mut sizes = Vec::new();
     for chapters in &arguments.chapters {
         let size = measure(arguments, &programs, *chapters, folder)?;
-        eprintln!("{}", table::size(&size));
+        println!("{}", table::size(&size));
         sizes.push(size);
     }
     let report = table::report(&sizes);
-    println!("{report}");
+    println!("{}\n{}", machine::line(), table::growth(&sizes));
     match &arguments.write {
         Some(page) => write_into(page, &report).map_err(|error| format!("{page:?}: {error}")),
         None => Ok(()),

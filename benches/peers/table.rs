@@ -7,13 +7,11 @@ use std::time::Duration;
 
 /// All sizes, the growth from one to the next, and the machine.
 pub fn report(sizes: &[Size]) -> String {
-    let mut text = format!("Machine: {}.\n", machine::description());
+    let mut text = format!("{}\n", machine::line());
     for measured in sizes {
         text.push_str(&format!("\n{}", size(measured)));
     }
-    if sizes.len() > 1 {
-        text.push_str(&format!("\n{}", growth(sizes)));
-    }
+    text.push_str(&growth(sizes));
     text
 }
 
@@ -30,15 +28,17 @@ pub fn size(size: &Size) -> String {
         if runs == 1 { "run" } else { "runs" },
         load(size),
     );
-    text.push_str(
-        "| tool | wall time | CPU time | peak memory | wall ÷ Rapporteur | CPU ÷ | memory ÷ \
-         | after one edit: wall | CPU | output | files |\n\
-         |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n",
-    );
     let Some(own) = size.results.first() else { return text };
-    for figures in &size.results {
-        text.push_str(&row(figures, own));
-    }
+    text.push_str(
+        "| tool | wall time | CPU time | peak memory | wall, Rapporteur = 1 | CPU | memory |\n\
+         |---|--:|--:|--:|--:|--:|--:|\n",
+    );
+    size.results.iter().for_each(|figures| text.push_str(&cold(figures, own)));
+    text.push_str(
+        "\n| tool | after one edit: wall | CPU | wall, cold = 1 | CPU | output | files |\n\
+         |---|--:|--:|--:|--:|--:|--:|\n",
+    );
+    size.results.iter().for_each(|figures| text.push_str(&after_edit(figures)));
     let samples = size.results.iter().filter_map(|figures| Some((figures, figures.sample?)));
     for (figures, sample) in samples {
         text.push_str(&format!(
@@ -50,25 +50,38 @@ pub fn size(size: &Size) -> String {
     text
 }
 
-fn row(figures: &Figures, own: &Figures) -> String {
-    let cells = [
+/// A build from nothing, and how it compares with Rapporteur's `own`.
+fn cold(figures: &Figures, own: &Figures) -> String {
+    row(&[
         figures.version.clone(),
         with_least(&figures.cold, wall),
         with_least(&figures.cold, cpu),
         with_least(&figures.cold, peak),
-        ratio(&figures.cold, &own.cold, |cost| cost.wall.as_secs_f64()),
-        ratio(&figures.cold, &own.cold, |cost| cost.cpu.as_secs_f64()),
-        ratio(&figures.cold, &own.cold, |cost| cost.peak as f64),
+        ratio(&figures.cold, &own.cold, wall),
+        ratio(&figures.cold, &own.cold, cpu),
+        ratio(&figures.cold, &own.cold, peak),
+    ])
+}
+
+/// A build after an edit, and what came out.
+fn after_edit(figures: &Figures) -> String {
+    row(&[
+        figures.version.clone(),
         with_least(&figures.after_edit, wall),
         with_least(&figures.after_edit, cpu),
+        ratio(&figures.after_edit, &figures.cold, wall),
+        ratio(&figures.after_edit, &figures.cold, cpu),
         mebibytes(figures.bytes as f64),
         thousands(figures.files),
-    ];
+    ])
+}
+
+fn row(cells: &[String]) -> String {
     format!("| {} |\n", cells.join(" | "))
 }
 
 /// How time grows from each size to the next.
-fn growth(sizes: &[Size]) -> String {
+pub fn growth(sizes: &[Size]) -> String {
     let mut text =
         String::from("### Growth\n\n| tool | chapters | wall time | CPU time | memory |\n");
     text.push_str("|---|--:|--:|--:|--:|\n");
@@ -78,15 +91,15 @@ fn growth(sizes: &[Size]) -> String {
             if large.sample.is_some() {
                 continue;
             }
-            text.push_str(&format!(
-                "| {} | {} → {} | {} | {} | {} |\n",
-                large.version,
-                thousands(pair[0].chapters),
-                thousands(pair[1].chapters),
-                ratio(&large.cold, &small.cold, |cost| cost.wall.as_secs_f64()),
-                ratio(&large.cold, &small.cold, |cost| cost.cpu.as_secs_f64()),
-                ratio(&large.cold, &small.cold, |cost| cost.peak as f64),
-            ));
+            let chapters =
+                format!("{} → {}", thousands(pair[0].chapters), thousands(pair[1].chapters));
+            text.push_str(&row(&[
+                large.version.clone(),
+                chapters,
+                ratio(&large.cold, &small.cold, wall),
+                ratio(&large.cold, &small.cold, cpu),
+                ratio(&large.cold, &small.cold, peak),
+            ]));
         }
     }
     text
@@ -128,7 +141,8 @@ fn with_least(costs: &[Cost], figure: fn() -> Figure) -> String {
     }
 }
 
-fn ratio(costs: &[Cost], of: &[Cost], value: fn(&Cost) -> f64) -> String {
+fn ratio(costs: &[Cost], of: &[Cost], figure: fn() -> Figure) -> String {
+    let Figure(value, _) = figure();
     let (own, base) = (median(&sorted(costs, value)), median(&sorted(of, value)));
     own.zip(base).map_or("–".to_owned(), |(own, base)| format!("{:.2}", own / base))
 }
