@@ -3,7 +3,7 @@
 use crate::run::Program;
 use crate::tool::{TOOLS, Tool};
 use clap::Parser;
-use std::path::PathBuf;
+use std::path::{MAIN_SEPARATOR, PathBuf};
 
 /// Build one corpus with Rapporteur and with the other tools that are installed, and compare
 #[derive(Debug, Parser)]
@@ -14,7 +14,7 @@ pub struct Arguments {
     pub chapters: Vec<usize>,
 
     /// Which tools beside Rapporteur: hugo, zola, mdbook, pandoc; `hugo=PATH` names the program, and
-    /// a tool may be named twice with two programs [default: all that are installed]
+    /// `rapporteur=PATH` compares with another Rapporteur [default: all that are installed]
     #[arg(long, value_delimiter = ',', value_name = "TOOL,…")]
     tools: Option<Vec<String>>,
 
@@ -85,13 +85,19 @@ impl Arguments {
             Some(names) => wanted.extend(names.iter().filter_map(|name| find(name))),
             None => wanted.extend(TOOLS[1..].iter().map(|tool| (tool.name(), tool.name().into()))),
         }
-        let mut programs = Vec::new();
+        // Without a path, Rapporteur's own name says nothing new.
+        wanted.retain(|(_, path)| path.as_os_str() != TOOLS[0].name());
+        let mut programs: Vec<Program> = Vec::new();
         for (name, path) in wanted {
             let tool = TOOLS.into_iter().find(|tool| tool.name() == name);
-            match tool.and_then(|tool| Program::find(tool, &path)) {
-                Some(program) => programs.push(program),
-                None => eprintln!("{} is not installed: left out", path.display()),
+            let Some(mut program) = tool.and_then(|tool| Program::find(tool, &path)) else {
+                eprintln!("{} is not installed: left out", path.display());
+                continue;
+            };
+            if programs.iter().any(|known| known.version == program.version) {
+                program.version.push_str(&format!(" ({})", path.display()));
             }
+            programs.push(program);
         }
         programs
     }
@@ -100,6 +106,11 @@ impl Arguments {
 /// The tool that `name` or `name=path` means, and its program.
 fn find(name: &str) -> Option<(&'static str, PathBuf)> {
     let (name, path) = name.split_once('=').unwrap_or((name, name));
-    let tool = TOOLS[1..].iter().find(|tool| tool.name() == name)?;
-    Some((tool.name(), path.into()))
+    let tool = TOOLS.iter().find(|tool| tool.name() == name)?;
+    // A bare name is looked up as the shell does; programs are run in folders of their own.
+    let path = match path.contains(MAIN_SEPARATOR) {
+        true => std::path::absolute(path).unwrap_or_else(|_| path.into()),
+        false => path.into(),
+    };
+    Some((tool.name(), path))
 }

@@ -80,13 +80,15 @@ fn measure(
     folder: &Path,
 ) -> Result<Size, String> {
     let mut contenders = Vec::new();
-    for program in programs {
+    for (place, program) in programs.iter().enumerate() {
         eprintln!("writing {chapters} chapters for {}", program.version);
         let sample = match program.tool.is_one_process_a_chapter() {
             true => chapters.min(arguments.pandoc_chapters),
             false => chapters,
         };
-        contenders.push(Contender::new(program, chapters, sample, folder)?);
+        let name = format!("{}-{chapters}-{place}", program.tool.name());
+        let folder = folder.join(name);
+        contenders.push(Contender::new(program, chapters, sample, &folder)?);
     }
     let load_before = machine::load();
     for run in 0..arguments.runs {

@@ -80,15 +80,14 @@ impl Program {
 }
 
 impl<'a> Contender<'a> {
-    /// Writes `sample` of the chapters for `program` into a folder of its own in `folder`.
+    /// Writes `sample` of the chapters for `program` into `folder`, which it empties.
     pub fn new(
         program: &'a Program,
         chapters: usize,
         sample: usize,
         folder: &Path,
     ) -> Result<Self, String> {
-        let name = format!("{}-{chapters}", program.version.to_lowercase().replace(' ', "-"));
-        let folder = folder.join(name);
+        let folder = folder.to_owned();
         let prepare = || -> io::Result<BTreeSet<OsString>> {
             if folder.exists() {
                 fs::remove_dir_all(&folder)?;

@@ -80,10 +80,13 @@ fn row(cells: &[String]) -> String {
     format!("| {} |\n", cells.join(" | "))
 }
 
-/// How time grows from each size to the next.
+/// How time grows from each size to the next; nothing of one size.
 pub fn growth(sizes: &[Size]) -> String {
+    if sizes.len() < 2 {
+        return String::new();
+    }
     let mut text =
-        String::from("### Growth\n\n| tool | chapters | wall time | CPU time | memory |\n");
+        String::from("\n### Growth\n\n| tool | chapters | wall time | CPU time | peak memory |\n");
     text.push_str("|---|--:|--:|--:|--:|\n");
     for pair in sizes.windows(2) {
         for (small, large) in pair[0].results.iter().zip(&pair[1].results) {
