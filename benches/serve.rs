@@ -105,11 +105,14 @@ impl Desk {
         let name = name.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
         let changed = event["changed"].as_array().into_iter().flatten();
         let pages: Vec<&str> = changed.filter_map(|path| path.as_str()).collect();
-        let page = pages.iter().find(|path| path.starts_with(&format!("{name}")) && path.ends_with("/index.html"));
+        let page = pages
+            .iter()
+            .find(|path| path.starts_with(&format!("{name}")) && path.ends_with("/index.html"));
         let pages = pages.iter().filter(|path| path.ends_with("index.html"));
-        let found = page.into_iter().chain(pages).any(|path| {
-            get(&self.address, &format!("/{path}")).contains(&sentence)
-        });
+        let found = page
+            .into_iter()
+            .chain(pages)
+            .any(|path| get(&self.address, &format!("/{path}")).contains(&sentence));
         assert!(found, "the page with the sentence is among those that changed");
         (told, start.elapsed())
     }
@@ -179,8 +182,29 @@ fn make(root: &Path, count: usize) {
 }
 
 const WORDS: [&str; 24] = [
-    "the", "clerk", "of", "court", "read", "a", "letter", "that", "named", "nobody", "and", "filed",
-    "it", "under", "rivers", "before", "noon", "while", "witnesses", "waited", "in", "long", "quiet",
+    "the",
+    "clerk",
+    "of",
+    "court",
+    "read",
+    "a",
+    "letter",
+    "that",
+    "named",
+    "nobody",
+    "and",
+    "filed",
+    "it",
+    "under",
+    "rivers",
+    "before",
+    "noon",
+    "while",
+    "witnesses",
+    "waited",
+    "in",
+    "long",
+    "quiet",
     "rooms",
 ];
 
