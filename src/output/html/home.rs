@@ -25,15 +25,13 @@ fn view(edition: &Edition) -> HomeView {
     let front = report.chapters.iter().position(|chapter| chapter.is_front);
     let body_html = front.map(|id| {
         let mut writer = TextWriter::new(edition, id);
-        let mut html = writer.text(&report.chapters[id].unit.blocks);
-        push_notes(edition, id, &mut html);
-        html
+        writer.text(&report.chapters[id].unit.blocks)
     });
     let first = report.chapters.iter().find(|chapter| !chapter.is_front);
-    let summary = front.and_then(|id| report.chapters[id].unit.front.summary.as_ref());
     HomeView {
         body_html: body_html.unwrap_or_default(),
-        summary_html: summary.map(|summary| chapter::paragraph(&summary.value)),
+        notes: front.map(|id| chapter::notes(edition, id, "")).unwrap_or_default(),
+        summary_html: front.and_then(|id| chapter::summary_html(edition, id, "")),
         parts: parts(edition),
         counts: counts(edition),
         cite: Some(chapter::cite(edition, None)),
@@ -43,28 +41,6 @@ fn view(edition: &Edition) -> HomeView {
             url: address::relative("", &chapter.path),
         }),
     }
-}
-
-/// The notes of the front page, under its text: its template has no list of notes.
-fn push_notes(edition: &Edition, id: ChapterId, html: &mut String) {
-    let notes = &edition.report.chapters[id].notes;
-    if notes.is_empty() {
-        return;
-    }
-    let title = super::escape::escaped(&edition.words.notes);
-    html.push_str(&format!(
-        "<section class=\"notes\" role=\"doc-endnotes\" aria-labelledby=\"notes\"><h2 id=\"notes\">{title}</h2><ol>\n"
-    ));
-    for &note in notes {
-        let number = edition.report.notes[note].number;
-        let label = crate::words::fill(&edition.words.back_to_note, &[("n", &number.to_string())]);
-        html.push_str(&format!(
-            "<li id=\"n{number}\" value=\"{number}\">{} <a class=\"bk\" href=\"#r{number}\" role=\"doc-backlink\" aria-label=\"{}\">↑</a></li>\n",
-            chapter::note_html(edition, note, ""),
-            super::escape::escaped(&label)
-        ));
-    }
-    html.push_str("</ol></section>\n");
 }
 
 /// How much the report holds.
@@ -106,7 +82,9 @@ fn contents_item(edition: &Edition, id: ChapterId, chapter: &Chapter) -> Content
         number: chapter.number.clone(),
         title: chapter.title.clone(),
         url: address::relative("", &chapter.path),
-        summary: front.summary.as_ref().map(|summary| summary.value.trim().to_owned()),
+        title_html: chapter::title_html(edition, id, ""),
+        summary: chapter.unit.summary_text(),
+        summary_html: chapter::summary_html(edition, id, ""),
         authors: front.authors.clone(),
         counts: chapter::counts(edition, id, 0),
     }

@@ -313,6 +313,7 @@ fn article_sheet(
         kicker: unit_label(edition, instrument, number),
         title: instrument.article(number).map(|a| a.title.clone()).unwrap_or_default(),
         url: address::relative(&page, &address::article(&instrument.id, number)),
+        ..Neighbour::default()
     };
     let reference = Reference {
         instrument: instrument.id.to_string(),
