@@ -176,10 +176,14 @@ pub fn article() -> ArticleView {
         prev: Some(Neighbour {
             kicker: String::new(),
             title: "Article 14".into(),
-            url: "../article-14/".into(), ..Neighbour::default() }),
+            url: "../article-14/".into(),
+            ..Neighbour::default()
+        }),
         next: Some(Neighbour {
             kicker: String::new(),
             title: "Article 21".into(),
-            url: "../article-21/".into(), ..Neighbour::default() }),
+            url: "../article-21/".into(),
+            ..Neighbour::default()
+        }),
     }
 }
