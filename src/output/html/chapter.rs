@@ -11,7 +11,7 @@ use crate::output::edition::Edition;
 use crate::parallel;
 use crate::report::{Chapter, ChapterId, NoteId};
 use crate::theme::view::{
-    Backlink, ChapterView, CiteBlock, Counts, Download, Link, Neighbour, NoteView, Provision,
+    Backlink, ChapterView, CiteBlock, Counts, Download, Head, Link, Neighbour, NoteView, Provision,
     RedirectView, TocItem,
 };
 use crate::words::fill;
@@ -52,14 +52,16 @@ fn sheet(edition: &Edition, id: ChapterId) -> Sheet {
         head.dir = Some(direction(&chapter.language).to_owned());
     }
     head.meta.extend(head::bibliographic(edition, Some(id)));
-    head.json_ld = linked_data(edition, id);
+    head.json_ld = linked_data(edition, id, &head);
     let (prev, next) = neighbours(edition, id);
     for (rel, neighbour) in [("prev", &prev), ("next", &next)] {
         if let Some(neighbour) = neighbour {
             head.links.push(head::link(rel, neighbour.url.clone(), None));
         }
     }
-    let view = View::Chapter(Box::new(view(edition, id, prev, next)));
+    let view = view(edition, id, prev, next);
+    head.links.extend(view.cite.iter().flat_map(head::cite_links));
+    let view = View::Chapter(Box::new(view));
     Sheet { path: format!("{}index.html", chapter.path), head, view }
 }
 
@@ -369,17 +371,26 @@ fn cite_downloads(page: &str, chapter: Option<ChapterId>) -> Vec<Download> {
         .collect()
 }
 
-fn linked_data(edition: &Edition, id: ChapterId) -> String {
+fn linked_data(edition: &Edition, id: ChapterId, head: &Head) -> String {
     let chapter = &edition.report.chapters[id];
+    let book = &edition.config.book;
+    let front = &chapter.unit.front;
+    let authors = if front.authors.is_empty() { &book.authors } else { &front.authors };
+    let people = authors.iter().map(|name| json!({ "@type": "Person", "name": name }));
+    let date = front.date.as_ref().map(|date| date.value).or(book.date);
     let Some(url) = edition.absolute(&chapter.path) else { return String::new() };
     let report = edition.absolute("").unwrap_or_default();
     let mut items = vec![json!({
         "@type": "Chapter",
         "@id": url,
+        "url": url,
         "name": chapter.title,
+        "abstract": chapter.unit.summary_text(),
+        "author": people.collect::<Vec<_>>(),
+        "datePublished": date.map(|date| date.to_string()),
         "position": chapter.position,
         "inLanguage": chapter.language,
-        "isPartOf": { "@type": "Report", "@id": report, "name": edition.config.book.title },
+        "isPartOf": { "@type": "Report", "@id": report, "name": book.title },
     })];
     for claim in chapter.claims.iter().map(|claim| &edition.report.claims[*claim]) {
         let citation = claim.articles.iter().map(|article| {
@@ -395,5 +406,5 @@ fn linked_data(edition: &Edition, id: ChapterId) -> String {
             "citation": citation.collect::<Vec<_>>(),
         }));
     }
-    head::graph(items)
+    head::graph(head, items)
 }

@@ -16,8 +16,10 @@ pub fn sheet(edition: &Edition) -> Sheet {
         "./data/sources.json".into(),
         Some("application/json"),
     ));
-    head.json_ld = head::graph(head::report_ld(edition).into_iter().collect());
-    Sheet { path: "index.html".to_owned(), head, view: View::Home(view(edition)) }
+    head.json_ld = head::graph(&head, head::report_ld(edition).into_iter().collect());
+    let view = view(edition);
+    head.links.extend(view.cite.iter().flat_map(head::cite_links));
+    Sheet { path: "index.html".to_owned(), head, view: View::Home(view) }
 }
 
 fn view(edition: &Edition) -> HomeView {
@@ -90,24 +92,26 @@ fn contents_item(edition: &Edition, id: ChapterId, chapter: &Chapter) -> Content
     }
 }
 
+/// The data of the report as files, each named by what it holds and its format.
 fn downloads(edition: &Edition) -> Vec<Download> {
-    let mut files = vec![("data/notes.json", "notes.json"), ("data/report.json", "report.json")];
-    if !edition.report.claims.is_empty() {
-        files.push(("data/claims.csv", "claims.csv"));
-        files.push(("data/claims.json", "claims.json"));
+    let (report, words) = (edition.report, edition.words);
+    let kinds = [
+        (true, &words.report, "report", &["json"][..]),
+        (true, &words.notes, "notes", &["json"]),
+        (!report.claims.is_empty(), &words.claims, "claims", &["csv", "json"]),
+        (!report.mentions.is_empty(), &words.law, "mentions", &["json"]),
+        (!report.sources.is_empty(), &words.sources, "sources", &["bib", "ris", "json"]),
+    ];
+    let mut files = Vec::new();
+    for (_, name, file, endings) in kinds.into_iter().filter(|kind| kind.0) {
+        files.extend(endings.iter().map(|ending| {
+            let format = if *ending == "bib" { "BibTeX".to_owned() } else { ending.to_uppercase() };
+            Download {
+                label: format!("{name} ({format})"),
+                url: address::relative("", &format!("data/{file}.{ending}")),
+                size: String::new(),
+            }
+        }));
     }
-    if !edition.report.mentions.is_empty() {
-        files.push(("data/mentions.json", "mentions.json"));
-    }
-    if !edition.report.sources.is_empty() {
-        files.push(("data/sources.json", "sources.json"));
-        files.push(("data/sources.bib", "sources.bib"));
-        files.push(("data/sources.ris", "sources.ris"));
-    }
-    let download = |(url, label): (&str, &str)| Download {
-        label: label.to_owned(),
-        url: address::relative("", url),
-        size: String::new(),
-    };
-    files.into_iter().map(download).collect()
+    files
 }
