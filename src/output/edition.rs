@@ -209,6 +209,16 @@ impl Edition<'_> {
         }
     }
 
+    /// Author and title of a source, as a reader knows it without its entry.
+    pub fn source_name(&self, key: &str) -> Option<String> {
+        let title = match self.bibliography.get(key) {
+            Some(entry) => entry.title().map(str::to_owned),
+            None => return self.short_author(key),
+        };
+        let parts: Vec<String> = self.short_author(key).into_iter().chain(title).collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+
     /// The citation that stands at byte `at` of a chapter, as the style sets it.
     pub fn set_citation(&self, chapter: ChapterId, at: usize) -> Option<&Rich> {
         self.citations.get(chapter)?.get(&at)

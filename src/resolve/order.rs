@@ -139,7 +139,7 @@ fn add(input: Input, report: &mut Report, place: Place, numbers: &mut Numbers, s
 
 /// The title: that of the front matter, else the first heading of level 1, else the file's name.
 fn title(place: &Place) -> String {
-    let front = place.unit.front.title.as_ref().map(|title| title.value.clone());
+    let front = Some(plain_text(&place.unit.title));
     let heading = || {
         place.unit.blocks.iter().find_map(|block| match &block.kind {
             BlockKind::Heading(heading) if heading.level == 1 => Some(plain_text(&heading.content)),

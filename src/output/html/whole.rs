@@ -69,10 +69,11 @@ fn whole_chapter(edition: &Edition, id: ChapterId) -> (WholeChapter, (bool, bool
         kicker: chapter.number.as_deref().map(|number| edition.numbered(number)),
         number: chapter.number.clone(),
         title: chapter.title.clone(),
+        title_html: chapter::title_html(edition, id, WHOLE),
         language: is_foreign.then(|| chapter.language.clone()),
         dir: is_foreign.then(|| chapter::direction(&chapter.language).to_owned()),
         authors: front.authors.clone(),
-        summary_html: front.summary.as_ref().map(|summary| chapter::paragraph(&summary.value)),
+        summary_html: chapter::summary_html(edition, id, WHOLE),
         body_html,
         notes: chapter::notes(edition, id, WHOLE),
     };
