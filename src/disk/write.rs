@@ -1,4 +1,4 @@
-//! A [`Site`] onto disk.
+//! A site onto disk, file by file as it is made.
 //!
 //! Writing is safe: only what differs is written, each file at once and whole (a killed build
 //! leaves the old file or the new one), only files that an earlier build wrote are removed, and no
@@ -6,11 +6,12 @@
 
 use super::DiskError;
 use crate::config::Config;
-use crate::output::Site;
-use std::collections::BTreeSet;
+use crate::output::Shelf;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The file in a build folder that lists what builds have written there.
 const MANIFEST: &str = ".rapporteur-files";
@@ -26,15 +27,22 @@ pub struct Written {
     pub removed: Vec<String>,
 }
 
-/// Writes `site` into `build_dir` of the project in `root`.
-pub fn write(root: &Path, config: &Config, site: &Site) -> Result<Written, DiskError> {
+/// Writes the site that `fill` puts on a shelf into `build_dir` of the project in `root`, each file
+/// as it comes; gives what `fill` gave.
+pub fn write<R>(
+    root: &Path,
+    config: &Config,
+    fill: impl FnOnce(&dyn Shelf) -> R,
+) -> Result<(Written, R), DiskError> {
     let folder = root.join(&config.build.build_dir);
     refuse_sources(root, config, &folder)?;
     fs::create_dir_all(&folder).map_err(|e| DiskError::io("make the folder", &folder, &e))?;
     let folder = fs::canonicalize(&folder).map_err(|e| DiskError::io("open", &folder, &e))?;
     refuse_sources(root, config, &folder)?;
     let _lock = lock(&folder)?;
-    write_locked(&folder, site)
+    let writing = Writing::new(folder);
+    let result = fill(&writing);
+    Ok((writing.finish()?, result))
 }
 
 /// Waits until no other build writes into `folder`. The folder itself is locked, so that no lock
@@ -69,32 +77,143 @@ fn refuse_sources(root: &Path, config: &Config, folder: &Path) -> Result<(), Dis
     ))
 }
 
-fn write_locked(folder: &Path, site: &Site) -> Result<Written, DiskError> {
-    let manifest = folder.join(MANIFEST);
-    let known = read_manifest(&manifest);
-    let planned: BTreeSet<&str> = site.files.keys().map(String::as_str).collect();
-    let mut stale: Vec<&str> =
-        known.iter().map(String::as_str).filter(|path| !planned.contains(path)).collect();
-    let changed = changed(folder, site, &known)?;
-    let mut all: BTreeSet<&str> = planned.clone();
-    all.extend(known.iter().map(String::as_str));
-    // Before anything is written: whatever happens next, the next build knows what is ours.
-    if all.len() != known.len() {
-        write_file(folder, &manifest, list(&all).as_bytes())?;
+/// A build folder that is being written.
+struct Writing {
+    folder: PathBuf,
+    /// What earlier builds have written.
+    known: BTreeSet<String>,
+    progress: Mutex<Progress>,
+}
+
+#[derive(Default)]
+struct Progress {
+    /// Files of the site that are there.
+    there: BTreeSet<String>,
+    /// Those of them that differed and were written.
+    written: Vec<String>,
+    /// Folders that are there and lie in the build folder.
+    folders: HashSet<PathBuf>,
+    /// Files in the place of ours that no build has written. While there may be a difference to
+    /// them, nothing is written: all is held back to the end.
+    foreign: BTreeSet<String>,
+    held: Vec<(String, Arc<[u8]>)>,
+    /// Files that the manifest lists while this build is at work.
+    listed: usize,
+    /// What went wrong first: nothing is written after it.
+    error: Option<DiskError>,
+}
+
+impl Shelf for Writing {
+    fn expect(&self, paths: &BTreeSet<&str>) {
+        let begun = self.begin(paths);
+        let mut progress = self.progress();
+        match begun {
+            Ok((listed, foreign)) => (progress.listed, progress.foreign) = (listed, foreign),
+            Err(error) => progress.error = Some(error),
+        }
     }
-    for path in &changed {
-        write_file(folder, &folder.join(path), &site.files[*path])?;
+
+    fn put(&self, path: String, bytes: Arc<[u8]>) {
+        let mut progress = self.progress();
+        if progress.error.is_some() {
+            return;
+        }
+        if !progress.foreign.is_empty() {
+            return progress.held.push((path, bytes));
+        }
+        drop(progress);
+        self.write(path, &bytes);
     }
-    stale.retain(|path| remove(folder, path));
-    if known.len() != planned.len() || all.len() != planned.len() {
-        write_file(folder, &manifest, list(&planned).as_bytes())?;
+}
+
+impl Writing {
+    fn new(folder: PathBuf) -> Writing {
+        let known = read_manifest(&folder.join(MANIFEST));
+        Writing { folder, known, progress: Mutex::default() }
     }
-    let owned = |paths: Vec<&str>| paths.into_iter().map(str::to_owned).collect::<Vec<_>>();
-    Ok(Written {
-        unchanged: planned.len() - changed.len(),
-        written: owned(changed),
-        removed: owned(stale),
-    })
+
+    fn progress(&self) -> MutexGuard<'_, Progress> {
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lists what is ours before anything is written: whatever happens next, the next build knows.
+    /// Gives how many files are listed, and which of ours are another's.
+    fn begin(&self, paths: &BTreeSet<&str>) -> Result<(usize, BTreeSet<String>), DiskError> {
+        let is_foreign = |path: &&&str| {
+            !self.known.contains(**path)
+                && fs::symlink_metadata(self.folder.join(path)).is_ok_and(|there| !there.is_dir())
+        };
+        let foreign: BTreeSet<String> =
+            paths.iter().filter(is_foreign).map(|path| (*path).to_owned()).collect();
+        let mut all = paths.clone();
+        all.extend(self.known.iter().map(String::as_str));
+        if foreign.is_empty() && all.len() != self.known.len() {
+            write_file(&self.folder, &self.folder.join(MANIFEST), list(&all).as_bytes())?;
+        }
+        Ok((all.len(), foreign))
+    }
+
+    /// Writes a file that is not as it should be.
+    fn write(&self, path: String, bytes: &[u8]) {
+        let full = self.folder.join(&path);
+        let is_new = !is_there(&full, bytes);
+        let done = match is_new {
+            true => self.ready(&full).and_then(|parent| place(parent, &full, bytes)),
+            false => Ok(()),
+        };
+        let mut progress = self.progress();
+        match done {
+            Ok(()) => {
+                progress.written.extend(is_new.then(|| path.clone()));
+                progress.there.insert(path);
+            }
+            Err(error) => drop(progress.error.get_or_insert(error)),
+        }
+    }
+
+    /// Writes what was held back, unless it would replace what no build has written.
+    fn release(&self) {
+        let mut progress = self.progress();
+        let held = std::mem::take(&mut progress.held);
+        let differs = held.iter().find(|(path, bytes)| {
+            progress.foreign.contains(path) && !is_there(&self.folder.join(path), bytes)
+        });
+        if let Some((path, _)) = differs {
+            progress.error.get_or_insert(foreign(&self.folder.join(path)));
+            return;
+        }
+        drop(progress);
+        held.into_iter().for_each(|(path, bytes)| self.write(path, &bytes));
+    }
+
+    /// The folder of a file, once it is there and is known to lie in the build folder.
+    fn ready<'p>(&self, path: &'p Path) -> Result<&'p Path, DiskError> {
+        let parent = path.parent().unwrap_or(path);
+        if !self.progress().folders.contains(parent) {
+            make_inside(&self.folder, parent, path)?;
+            self.progress().folders.insert(parent.to_owned());
+        }
+        Ok(parent)
+    }
+
+    /// Removes what earlier builds wrote and this one did not.
+    fn finish(self) -> Result<Written, DiskError> {
+        self.release();
+        let progress = self.progress.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if let Some(error) = progress.error {
+            return Err(error);
+        }
+        let Progress { there, mut written, listed, foreign, .. } = progress;
+        let stale = self.known.iter().filter(|path| !there.contains(*path));
+        let removed: Vec<String> =
+            stale.filter(|path| remove(&self.folder, path)).cloned().collect();
+        if there.len() != listed || !foreign.is_empty() {
+            let all = there.iter().map(String::as_str).collect();
+            write_file(&self.folder, &self.folder.join(MANIFEST), list(&all).as_bytes())?;
+        }
+        written.sort_unstable();
+        Ok(Written { unchanged: there.len() - written.len(), written, removed })
+    }
 }
 
 fn list(paths: &BTreeSet<&str>) -> String {
@@ -119,46 +238,46 @@ fn is_plain(path: &str) -> bool {
     !path.is_empty() && Path::new(path).components().all(|c| matches!(c, Component::Normal(_)))
 }
 
-/// The files that are not on disk as they should be. Fails before anything is written if one of
-/// them would replace a file that no build has written.
-fn changed<'a>(
-    folder: &Path,
-    site: &'a Site,
-    known: &BTreeSet<String>,
-) -> Result<Vec<&'a str>, DiskError> {
-    let mut changed = Vec::new();
-    for (path, bytes) in &site.files {
-        let full = folder.join(path);
-        let same_length =
-            fs::metadata(&full).is_ok_and(|m| m.is_file() && m.len() == bytes.len() as u64);
-        if same_length && fs::read(&full).is_ok_and(|there| there == **bytes) {
-            continue;
-        }
-        if !known.contains(path) && fs::symlink_metadata(&full).is_ok_and(|m| !m.is_dir()) {
-            return Err(DiskError::refused(
-                format!("cannot write {}", full.display()),
-                "a file that no build has written is in its place",
-                "move it away, or set `build-dir` under [build] in book.toml to another folder",
-            ));
-        }
-        changed.push(path.as_str());
-    }
-    Ok(changed)
+/// Whether the file at `path` holds `bytes`.
+fn is_there(path: &Path, bytes: &[u8]) -> bool {
+    let same_length =
+        fs::metadata(path).is_ok_and(|m| m.is_file() && m.len() == bytes.len() as u64);
+    same_length && fs::read(path).is_ok_and(|there| there == bytes)
 }
 
-/// Writes a file whole or not at all: beside its place first, then into it.
+fn foreign(path: &Path) -> DiskError {
+    DiskError::refused(
+        format!("cannot write {}", path.display()),
+        "a file that no build has written is in its place",
+        "move it away, or set `build-dir` under [build] in book.toml to another folder",
+    )
+}
+
+/// Writes a file whole or not at all.
 fn write_file(folder: &Path, path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
     let parent = path.parent().unwrap_or(folder);
+    make_inside(folder, parent, path)?;
+    place(parent, path, bytes)
+}
+
+/// Makes the folder `parent` of `path`, which must lie in `folder` once its links are followed.
+fn make_inside(folder: &Path, parent: &Path, path: &Path) -> Result<(), DiskError> {
     let fail = |e: &io::Error| DiskError::io("write", path, e);
     fs::create_dir_all(parent).map_err(|e| fail(&e))?;
     let real = fs::canonicalize(parent).map_err(|e| fail(&e))?;
-    if !real.starts_with(folder) {
-        return Err(DiskError::refused(
-            format!("cannot write {}", path.display()),
-            "a link there leads out of the build folder",
-            "remove the link",
-        ));
+    if real.starts_with(folder) {
+        return Ok(());
     }
+    Err(DiskError::refused(
+        format!("cannot write {}", path.display()),
+        "a link there leads out of the build folder",
+        "remove the link",
+    ))
+}
+
+/// Writes a file beside its place first, then into it.
+fn place(parent: &Path, path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
+    let fail = |e: &io::Error| DiskError::io("write", path, e);
     let mut file = tempfile::Builder::new()
         .prefix(".rapporteur-")
         .tempfile_in(parent)
