@@ -12,7 +12,7 @@ use crate::diagnostic::{
 };
 use crate::law::{Instrument, Law};
 use crate::memo::{Key, Memo};
-use crate::output::{self, Edition, Run, SetEntries, SetRun, Site};
+use crate::output::{self, Draft, Edition, Run, SetEntries, SetRun, Shelf, Site};
 use crate::parallel;
 use crate::parse;
 use crate::report::Report;
@@ -83,6 +83,12 @@ impl Session {
 
     /// Reads and checks a report and makes its site.
     pub fn build(&mut self, sources: &Sources) -> Built {
+        let (site, analysis) = Site::collect(|shelf| self.build_onto(sources, shelf));
+        Built { site, analysis }
+    }
+
+    /// The same, the files of the site put on `shelf` as they are made.
+    pub fn build_onto(&mut self, sources: &Sources, shelf: &dyn Shelf) -> Analysis {
         let mut sink = Sink::default();
         let analysis = self.analyse(sources, &mut sink);
         let theme = load_theme(sources, &mut sink);
@@ -93,11 +99,12 @@ impl Session {
         if self.publishes {
             edition.pictures = output::pictures(&edition);
         }
-        let (mut site, faults) = output::publish(&edition, &theme);
-        sink.extend(faults);
-        let files = index.into_iter().flatten().chain(edition.pictures.files);
-        files.for_each(|(path, bytes)| site.add(path, bytes));
-        Built { site, analysis: finish(analysis, sink, sources) }
+        let pictures = std::mem::take(&mut edition.pictures.files);
+        let files = index.into_iter().flatten().chain(pictures);
+        let files = files.map(|(path, bytes)| Draft::ready(path, bytes)).collect();
+        sink.extend(output::publish(&edition, &theme, files, shelf));
+        drop(edition);
+        finish(analysis, sink, sources)
     }
 
     fn analyse(&mut self, sources: &Sources, sink: &mut Sink) -> Analysis {
@@ -229,6 +236,7 @@ impl Session {
             citations,
             entries,
             within: output::whole(report),
+            prints: output::prints(config, report),
             cited_in: output::cited_in(report),
             searches: false,
             pictures: output::Pictures::default(),

@@ -2,6 +2,7 @@
 //! onto disk. Names `walkdir` and `tempfile` alone.
 
 mod read;
+mod waiting;
 mod write;
 
 pub use read::{Reader, read, read_file};

@@ -1,4 +1,4 @@
-//! A [`Site`] onto disk.
+//! A site onto disk, file by file as it is made.
 //!
 //! Writing is safe: only what differs is written; all of it waits, whole, beside the site until
 //! nothing can fail any more but the moving (a full disk leaves the old site, a killed build each
@@ -6,13 +6,14 @@
 //! emptied.
 
 use super::DiskError;
+use super::waiting::Waiting;
 use crate::config::Config;
-use crate::output::Site;
-use std::collections::{BTreeSet, HashSet};
-use std::ffi::OsStr;
+use crate::output::Shelf;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// The file in a build folder that lists what builds have written there.
@@ -35,8 +36,13 @@ const TRIES: usize = 3;
 /// How long whoever takes a folder away is given to come to an end.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Writes `site` into `build_dir` of the project in `root`.
-pub fn write(root: &Path, config: &Config, site: &Site) -> Result<Written, DiskError> {
+/// Writes the site that `fill` puts on a shelf into `build_dir` of the project in `root`; gives
+/// what `fill` gave. It is asked again where the folder was taken away meanwhile.
+pub fn write<R>(
+    root: &Path,
+    config: &Config,
+    mut fill: impl FnMut(&dyn Shelf) -> R,
+) -> Result<(Written, R), DiskError> {
     let folder = root.join(&config.build.build_dir);
     refuse_sources(root, config, &folder)?;
     let mut tries = 0;
@@ -45,10 +51,12 @@ pub fn write(root: &Path, config: &Config, site: &Site) -> Result<Written, DiskE
         let real = fs::canonicalize(&folder).map_err(|e| DiskError::io("open", &folder, &e))?;
         refuse_sources(root, config, &real)?;
         let lock = lock(&real)?;
-        let written = write_locked(&real, site);
+        let writing = Writing::new(&real);
+        let result = fill(&writing);
+        let written = writing.finish();
         tries += 1;
         if stands(&real, &lock) || tries == TRIES {
-            return written;
+            return Ok((written?, result));
         }
         std::thread::sleep(PAUSE);
     }
@@ -103,109 +111,86 @@ fn refuse_sources(root: &Path, config: &Config, folder: &Path) -> Result<(), Dis
     ))
 }
 
-fn write_locked(folder: &Path, site: &Site) -> Result<Written, DiskError> {
-    let known = read_manifest(&folder.join(MANIFEST));
-    let planned: BTreeSet<&str> = site.files.keys().map(String::as_str).collect();
-    let mut stale: Vec<&str> =
-        known.iter().map(String::as_str).filter(|path| !planned.contains(path)).collect();
-    let changed = changed(folder, site, &known)?;
-    let mut all: BTreeSet<&str> = planned.clone();
-    all.extend(known.iter().map(String::as_str));
-    let mut waiting = Waiting::begin(folder)?;
-    // Moved before all others: whatever happens next, the next build knows what is ours.
-    if all.len() != known.len() {
-        waiting.add(MANIFEST, list(&all).as_bytes())?;
-    }
-    for path in &changed {
-        waiting.add(path, &site.files[*path])?;
-    }
-    waiting.place()?;
-    stale.retain(|path| remove(folder, path));
-    if known.len() != planned.len() || all.len() != planned.len() {
-        waiting.add(MANIFEST, list(&planned).as_bytes())?;
-        waiting.place()?;
-    }
-    let owned = |paths: Vec<&str>| paths.into_iter().map(str::to_owned).collect::<Vec<_>>();
-    Ok(Written {
-        unchanged: planned.len() - changed.len(),
-        written: owned(changed),
-        removed: owned(stale),
-    })
-}
-
-/// The folder in a build folder in which new files wait.
-const WAITING: &str = ".rapporteur-new";
-
-/// New files, whole, that wait beside the site until they are moved to their places. They go where
-/// they are not moved; what a killed build has left goes with the next.
-struct Waiting<'a> {
+/// A build folder that is being written.
+struct Writing<'a> {
     folder: &'a Path,
-    room: PathBuf,
-    /// The places of the files that wait; a file is named by its number.
-    places: Vec<PathBuf>,
-    /// Folders that are there and lie in the build folder.
-    sound: HashSet<PathBuf>,
+    /// What earlier builds have written.
+    known: BTreeSet<String>,
+    waiting: Waiting<'a>,
+    progress: Mutex<Progress>,
 }
 
-impl<'a> Waiting<'a> {
-    fn begin(folder: &'a Path) -> Result<Waiting<'a>, DiskError> {
-        let room = folder.join(WAITING);
-        let mut waiting = Waiting { folder, room, places: Vec::new(), sound: HashSet::new() };
-        waiting.sweep();
-        waiting.prepare(&folder.join(WAITING).join("0"))?;
-        Ok(waiting)
-    }
+#[derive(Default)]
+struct Progress {
+    /// Files of the site that are as they should be, or wait to be.
+    there: BTreeSet<String>,
+    /// Those of them that differed.
+    written: Vec<String>,
+    /// What went wrong first: nothing is written after it.
+    error: Option<DiskError>,
+}
 
-    /// Writes a file that will stand at `path`.
-    fn add(&mut self, path: &str, bytes: &[u8]) -> Result<(), DiskError> {
-        let place = self.folder.join(path);
-        self.prepare(&place)?;
-        let written = fs::File::create(self.name(self.places.len()))
-            .and_then(|mut file| file.write_all(bytes).and_then(|()| readable(&file)));
-        self.places.push(place);
-        written.map_err(|e| DiskError::io("write", &self.folder.join(path), &e))
-    }
-
-    fn name(&self, number: usize) -> PathBuf {
-        self.room.join(number.to_string())
-    }
-
-    /// Makes the folder of a file, and sees that no link leads out of the build folder.
-    fn prepare(&mut self, place: &Path) -> Result<(), DiskError> {
-        let parent = place.parent().unwrap_or(self.folder);
-        if !self.sound.contains(parent) {
-            inside(self.folder, parent, place)?;
-            self.sound.insert(parent.to_owned());
+impl Shelf for Writing<'_> {
+    fn put(&self, path: String, bytes: Arc<[u8]>) {
+        if self.progress().error.is_some() {
+            return;
         }
-        Ok(())
-    }
-
-    /// Moves the files to their places.
-    fn place(&mut self) -> Result<(), DiskError> {
-        for (number, place) in self.places.iter().enumerate() {
-            fs::rename(self.name(number), place).map_err(|e| DiskError::io("write", place, &e))?;
-        }
-        self.places.clear();
-        Ok(())
-    }
-
-    /// Removes files that wait, by their names: what anybody else put there stays.
-    fn sweep(&self) {
-        let entries = fs::read_dir(&self.room).into_iter().flatten().flatten();
-        let is_ours = |name: &OsStr| {
-            name.to_str().is_some_and(|name| name.bytes().all(|b| b.is_ascii_digit()))
+        let full = self.folder.join(&path);
+        let differs = !is_there(&full, &bytes);
+        let done = match differs {
+            true if self.is_foreign(&path, &full) => Err(foreign(&full)),
+            true => self.waiting.add(&full, &bytes),
+            false => Ok(()),
         };
-        for entry in entries.filter(|entry| is_ours(&entry.file_name())) {
-            let _ = fs::remove_file(entry.path());
+        let mut progress = self.progress();
+        match done {
+            Ok(()) => {
+                progress.written.extend(differs.then(|| path.clone()));
+                progress.there.insert(path);
+            }
+            Err(error) => drop(progress.error.get_or_insert(error)),
         }
     }
 }
 
-impl Drop for Waiting<'_> {
-    fn drop(&mut self) {
-        self.sweep();
-        // Fails, as it should, where anything is left in it.
-        let _ = fs::remove_dir(&self.room);
+impl<'a> Writing<'a> {
+    fn new(folder: &'a Path) -> Writing<'a> {
+        let known = read_manifest(&folder.join(MANIFEST));
+        Writing { folder, known, waiting: Waiting::begin(folder), progress: Mutex::default() }
+    }
+
+    fn progress(&self) -> MutexGuard<'_, Progress> {
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether a file that no build has written is in the place of one of ours.
+    fn is_foreign(&self, path: &str, full: &Path) -> bool {
+        !self.known.contains(path) && fs::symlink_metadata(full).is_ok_and(|there| !there.is_dir())
+    }
+
+    /// Moves what waits to its places, and removes what earlier builds wrote and this one did not.
+    fn finish(self) -> Result<Written, DiskError> {
+        let progress = self.progress.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if let Some(error) = progress.error {
+            return Err(error);
+        }
+        let Progress { there, mut written, .. } = progress;
+        let manifest = self.folder.join(MANIFEST);
+        let all: BTreeSet<&str> = there.iter().chain(&self.known).map(String::as_str).collect();
+        // Before all else: whatever happens next, the next build knows what is ours.
+        if all.len() != self.known.len() {
+            write_file(self.folder, &manifest, list(&all).as_bytes())?;
+        }
+        self.waiting.place()?;
+        let stale = self.known.iter().filter(|path| !there.contains(*path));
+        let removed: Vec<String> =
+            stale.filter(|path| remove(self.folder, path)).cloned().collect();
+        if all.len() != there.len() {
+            let there = there.iter().map(String::as_str).collect();
+            write_file(self.folder, &manifest, list(&there).as_bytes())?;
+        }
+        written.sort_unstable();
+        Ok(Written { unchanged: there.len() - written.len(), written, removed })
     }
 }
 
@@ -231,31 +216,19 @@ fn is_plain(path: &str) -> bool {
     !path.is_empty() && Path::new(path).components().all(|c| matches!(c, Component::Normal(_)))
 }
 
-/// The files that are not on disk as they should be. Fails before anything is written if one of
-/// them would replace a file that no build has written.
-fn changed<'a>(
-    folder: &Path,
-    site: &'a Site,
-    known: &BTreeSet<String>,
-) -> Result<Vec<&'a str>, DiskError> {
-    let mut changed = Vec::new();
-    for (path, bytes) in &site.files {
-        let full = folder.join(path);
-        let same_length =
-            fs::metadata(&full).is_ok_and(|m| m.is_file() && m.len() == bytes.len() as u64);
-        if same_length && fs::read(&full).is_ok_and(|there| there == **bytes) {
-            continue;
-        }
-        if !known.contains(path) && fs::symlink_metadata(&full).is_ok_and(|m| !m.is_dir()) {
-            return Err(DiskError::refused(
-                format!("cannot write {}", full.display()),
-                "a file that no build has written is in its place",
-                "move it away, or set `build-dir` under [build] in book.toml to another folder",
-            ));
-        }
-        changed.push(path.as_str());
-    }
-    Ok(changed)
+/// Whether the file at `path` holds `bytes`.
+fn is_there(path: &Path, bytes: &[u8]) -> bool {
+    let same_length =
+        fs::metadata(path).is_ok_and(|m| m.is_file() && m.len() == bytes.len() as u64);
+    same_length && fs::read(path).is_ok_and(|there| there == bytes)
+}
+
+fn foreign(path: &Path) -> DiskError {
+    DiskError::refused(
+        format!("cannot write {}", path.display()),
+        "a file that no build has written is in its place",
+        "move it away, or set `build-dir` under [build] in book.toml to another folder",
+    )
 }
 
 /// Writes a file whole or not at all: beside its place first, then into it.
@@ -274,7 +247,7 @@ fn write_file(folder: &Path, path: &Path, bytes: &[u8]) -> Result<(), DiskError>
 }
 
 /// Makes the folder `parent` of `path`, and sees that it lies in `folder`.
-fn inside(folder: &Path, parent: &Path, path: &Path) -> Result<(), DiskError> {
+pub(super) fn inside(folder: &Path, parent: &Path, path: &Path) -> Result<(), DiskError> {
     let fail = |e: &io::Error| DiskError::io("write", path, e);
     fs::create_dir_all(parent).map_err(|e| fail(&e))?;
     let real = fs::canonicalize(parent).map_err(|e| fail(&e))?;
@@ -290,13 +263,13 @@ fn inside(folder: &Path, parent: &Path, path: &Path) -> Result<(), DiskError> {
 
 /// Temporary files are made for their owner alone; a site is for everybody.
 #[cfg(unix)]
-fn readable(file: &fs::File) -> io::Result<()> {
+pub(super) fn readable(file: &fs::File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     file.set_permissions(fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
-fn readable(_: &fs::File) -> io::Result<()> {
+pub(super) fn readable(_: &fs::File) -> io::Result<()> {
     Ok(())
 }
 

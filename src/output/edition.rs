@@ -34,6 +34,8 @@ pub struct Edition<'a> {
     pub entries: Arc<SetEntries>,
     /// The paths of the pages that the page of the whole report holds.
     pub within: HashSet<&'a str>,
+    /// Whether the site has the whole report on one page.
+    pub prints: bool,
     /// How many sources each chapter cites.
     pub cited_in: Vec<usize>,
     /// Whether the site has an index to search in.
@@ -337,6 +339,15 @@ impl Edition<'_> {
 pub fn whole(report: &Report) -> HashSet<&str> {
     let chapters = report.chapters.iter().map(|chapter| chapter.path.as_str());
     chapters.chain([address::SOURCES]).collect()
+}
+
+/// Chapters of a report that somebody may print on one page. A longer one has that page where its
+/// author asks for it.
+const PRINTED: usize = 40;
+
+/// Whether the site has the whole report on one page.
+pub fn prints(config: &Config, report: &Report) -> bool {
+    config.html.print.unwrap_or(report.chapters.len() <= PRINTED)
 }
 
 /// How many sources each chapter cites.

@@ -1,11 +1,11 @@
 //! The register of claims in its three orders, with the matrix of rights by chapters.
 
 use super::row::{right_chip, row};
-use super::{Sheet, View, head};
+use super::{Press, Sheet, View, head};
 use crate::annotation::Finding;
 use crate::law;
-use crate::output::address;
 use crate::output::edition::Edition;
+use crate::output::{Draft, address};
 use crate::report::ClaimId;
 use crate::theme::view::{
     ClaimRow, Download, FilterItem, Link, Matrix, MatrixCell, MatrixColumn, MatrixRow,
@@ -18,19 +18,21 @@ const ORDERS: [(&str, &str); 3] =
     [("chapter", "claims/"), ("article", "claims/by-article/"), ("right", "claims/by-right/")];
 
 /// The three pages of the register.
-pub fn sheets(edition: &Edition) -> Vec<Sheet> {
-    let make = |(order, page): &(&str, &str)| {
-        let title = edition.words.register.clone();
-        let trail = [(edition.words.register.as_str(), "claims/".to_owned())];
-        let words = label(edition, order);
-        let head = match *order {
-            "chapter" => head::head(edition, page, &title, &[]),
-            _ => head::head(edition, page, &words, &trail),
-        };
-        let view = View::Register(view(edition, order, page));
-        Sheet { path: format!("{page}index.html"), head, view }
+pub fn pages<'e>(press: &'e Press<'e>) -> impl Iterator<Item = Draft<'e>> {
+    let file = |page: &str| format!("{page}index.html");
+    ORDERS.iter().map(move |(order, page)| {
+        press.page(file(page), move || sheet(press.edition, order, page, file(page)))
+    })
+}
+
+fn sheet(edition: &Edition, order: &str, page: &str, path: String) -> Sheet {
+    let title = &edition.words.register;
+    let trail = [(title.as_str(), "claims/".to_owned())];
+    let head = match order {
+        "chapter" => head::head(edition, page, title, &[]),
+        _ => head::head(edition, page, &label(edition, order), &trail),
     };
-    ORDERS.iter().map(make).collect()
+    Sheet { path, head, view: View::Register(view(edition, order, page)) }
 }
 
 fn label(edition: &Edition, order: &str) -> String {
