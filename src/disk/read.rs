@@ -13,10 +13,19 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 use walkdir::WalkDir;
 
+/// How often a project that changes while it is read is read once more.
+const ROUNDS: usize = 5;
+
 /// Reads everything that a build of the project in `root` needs.
 pub fn read(root: &Path) -> Result<Sources, DiskError> {
     let mut reader = Reader::new(root);
     reader.read()?;
+    // An editor may be in the midst of a save: what was read stood so, all of it, at one moment.
+    for _ in 0..ROUNDS {
+        if !reader.read()? {
+            break;
+        }
+    }
     Ok(reader.sources)
 }
 
@@ -75,6 +84,8 @@ struct Walked {
     /// Paths from the root, and whether they are text whatever their ending.
     paths: BTreeMap<String, bool>,
     refused: Vec<String>,
+    /// Files whose names no address can hold.
+    misnamed: Vec<String>,
 }
 
 impl Reader {
@@ -116,6 +127,8 @@ impl Reader {
         self.stamps.retain(|path, _| walked.paths.contains_key(path));
         self.has_changed |= self.sources.refused != walked.refused;
         self.sources.refused = walked.refused;
+        self.has_changed |= self.sources.misnamed != walked.misnamed;
+        self.sources.misnamed = walked.misnamed;
         Ok(std::mem::take(&mut self.has_changed))
     }
 
@@ -240,6 +253,9 @@ fn walk_folder(
     });
     for entry in walk {
         match entry {
+            Ok(entry) if entry.file_type().is_file() && is_misnamed(root, entry.path()) => {
+                walked.misnamed.push(relative(root, entry.path()).escape_debug().to_string());
+            }
             Ok(entry) if entry.file_type().is_file() => {
                 let ending = entry.path().extension().and_then(|e| e.to_str());
                 let is_text = matches!(ending, Some("md" | "yaml" | "yml" | "html" | "csl"));
@@ -258,7 +274,14 @@ fn walk_folder(
     }
     refused.sort();
     walked.refused.append(&mut refused);
+    walked.misnamed.sort();
     Ok(())
+}
+
+/// Whether a path is no text, or has signs that cannot be printed.
+fn is_misnamed(root: &Path, path: &Path) -> bool {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    below.to_str().is_none_or(|text| text.contains(char::is_control))
 }
 
 /// The path of `path` from `root`, with forward slashes.

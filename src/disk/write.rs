@@ -1,16 +1,19 @@
 //! A [`Site`] onto disk.
 //!
-//! Writing is safe: only what differs is written, each file at once and whole (a killed build
-//! leaves the old file or the new one), only files that an earlier build wrote are removed, and no
-//! folder is ever emptied.
+//! Writing is safe: only what differs is written; all of it waits, whole, beside the site until
+//! nothing can fail any more but the moving (a full disk leaves the old site, a killed build each
+//! file old or new), only files that an earlier build wrote are removed, and no folder is ever
+//! emptied.
 
 use super::DiskError;
 use crate::config::Config;
 use crate::output::Site;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
+use std::time::Duration;
 
 /// The file in a build folder that lists what builds have written there.
 const MANIFEST: &str = ".rapporteur-files";
@@ -26,15 +29,29 @@ pub struct Written {
     pub removed: Vec<String>,
 }
 
+/// How often a build folder that was taken away while it was written to is made once more.
+const TRIES: usize = 3;
+
+/// How long whoever takes a folder away is given to come to an end.
+const PAUSE: Duration = Duration::from_millis(50);
+
 /// Writes `site` into `build_dir` of the project in `root`.
 pub fn write(root: &Path, config: &Config, site: &Site) -> Result<Written, DiskError> {
     let folder = root.join(&config.build.build_dir);
     refuse_sources(root, config, &folder)?;
-    fs::create_dir_all(&folder).map_err(|e| DiskError::io("make the folder", &folder, &e))?;
-    let folder = fs::canonicalize(&folder).map_err(|e| DiskError::io("open", &folder, &e))?;
-    refuse_sources(root, config, &folder)?;
-    let _lock = lock(&folder)?;
-    write_locked(&folder, site)
+    let mut tries = 0;
+    loop {
+        fs::create_dir_all(&folder).map_err(|e| DiskError::io("make the folder", &folder, &e))?;
+        let real = fs::canonicalize(&folder).map_err(|e| DiskError::io("open", &folder, &e))?;
+        refuse_sources(root, config, &real)?;
+        let lock = lock(&real)?;
+        let written = write_locked(&real, site);
+        tries += 1;
+        if stands(&real, &lock) || tries == TRIES {
+            return written;
+        }
+        std::thread::sleep(PAUSE);
+    }
 }
 
 /// Waits until no other build writes into `folder`. The folder itself is locked, so that no lock
@@ -43,13 +60,30 @@ pub fn write(root: &Path, config: &Config, site: &Site) -> Result<Written, DiskE
 fn lock(folder: &Path) -> Result<fs::File, DiskError> {
     let fail = |e: &io::Error| DiskError::io("lock", folder, e);
     let handle = fs::File::open(folder).map_err(|e| fail(&e))?;
-    handle.lock().map_err(|e| fail(&e))?;
-    Ok(handle)
+    match handle.lock() {
+        // Some shared disks have no locks.
+        Err(error) if error.kind() != io::ErrorKind::Unsupported => Err(fail(&error)),
+        _ => Ok(handle),
+    }
+}
+
+/// Whether the folder that was locked is still there.
+#[cfg(unix)]
+fn stands(folder: &Path, lock: &fs::File) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+    let locked = lock.metadata().map(identity).ok();
+    fs::metadata(folder).map(identity).ok() == locked
 }
 
 #[cfg(not(unix))]
 fn lock(_: &Path) -> Result<(), DiskError> {
     Ok(())
+}
+
+#[cfg(not(unix))]
+fn stands(folder: &Path, _: &()) -> bool {
+    folder.is_dir()
 }
 
 /// Refuses a build folder that is, holds or lies in what the author wrote.
@@ -70,24 +104,26 @@ fn refuse_sources(root: &Path, config: &Config, folder: &Path) -> Result<(), Dis
 }
 
 fn write_locked(folder: &Path, site: &Site) -> Result<Written, DiskError> {
-    let manifest = folder.join(MANIFEST);
-    let known = read_manifest(&manifest);
+    let known = read_manifest(&folder.join(MANIFEST));
     let planned: BTreeSet<&str> = site.files.keys().map(String::as_str).collect();
     let mut stale: Vec<&str> =
         known.iter().map(String::as_str).filter(|path| !planned.contains(path)).collect();
     let changed = changed(folder, site, &known)?;
     let mut all: BTreeSet<&str> = planned.clone();
     all.extend(known.iter().map(String::as_str));
-    // Before anything is written: whatever happens next, the next build knows what is ours.
+    let mut waiting = Waiting::begin(folder)?;
+    // Moved before all others: whatever happens next, the next build knows what is ours.
     if all.len() != known.len() {
-        write_file(folder, &manifest, list(&all).as_bytes())?;
+        waiting.add(MANIFEST, list(&all).as_bytes())?;
     }
     for path in &changed {
-        write_file(folder, &folder.join(path), &site.files[*path])?;
+        waiting.add(path, &site.files[*path])?;
     }
+    waiting.place()?;
     stale.retain(|path| remove(folder, path));
     if known.len() != planned.len() || all.len() != planned.len() {
-        write_file(folder, &manifest, list(&planned).as_bytes())?;
+        waiting.add(MANIFEST, list(&planned).as_bytes())?;
+        waiting.place()?;
     }
     let owned = |paths: Vec<&str>| paths.into_iter().map(str::to_owned).collect::<Vec<_>>();
     Ok(Written {
@@ -95,6 +131,82 @@ fn write_locked(folder: &Path, site: &Site) -> Result<Written, DiskError> {
         written: owned(changed),
         removed: owned(stale),
     })
+}
+
+/// The folder in a build folder in which new files wait.
+const WAITING: &str = ".rapporteur-new";
+
+/// New files, whole, that wait beside the site until they are moved to their places. They go where
+/// they are not moved; what a killed build has left goes with the next.
+struct Waiting<'a> {
+    folder: &'a Path,
+    room: PathBuf,
+    /// The places of the files that wait; a file is named by its number.
+    places: Vec<PathBuf>,
+    /// Folders that are there and lie in the build folder.
+    sound: HashSet<PathBuf>,
+}
+
+impl<'a> Waiting<'a> {
+    fn begin(folder: &'a Path) -> Result<Waiting<'a>, DiskError> {
+        let room = folder.join(WAITING);
+        let mut waiting = Waiting { folder, room, places: Vec::new(), sound: HashSet::new() };
+        waiting.sweep();
+        waiting.prepare(&folder.join(WAITING).join("0"))?;
+        Ok(waiting)
+    }
+
+    /// Writes a file that will stand at `path`.
+    fn add(&mut self, path: &str, bytes: &[u8]) -> Result<(), DiskError> {
+        let place = self.folder.join(path);
+        self.prepare(&place)?;
+        let written = fs::File::create(self.name(self.places.len()))
+            .and_then(|mut file| file.write_all(bytes).and_then(|()| readable(&file)));
+        self.places.push(place);
+        written.map_err(|e| DiskError::io("write", &self.folder.join(path), &e))
+    }
+
+    fn name(&self, number: usize) -> PathBuf {
+        self.room.join(number.to_string())
+    }
+
+    /// Makes the folder of a file, and sees that no link leads out of the build folder.
+    fn prepare(&mut self, place: &Path) -> Result<(), DiskError> {
+        let parent = place.parent().unwrap_or(self.folder);
+        if !self.sound.contains(parent) {
+            inside(self.folder, parent, place)?;
+            self.sound.insert(parent.to_owned());
+        }
+        Ok(())
+    }
+
+    /// Moves the files to their places.
+    fn place(&mut self) -> Result<(), DiskError> {
+        for (number, place) in self.places.iter().enumerate() {
+            fs::rename(self.name(number), place).map_err(|e| DiskError::io("write", place, &e))?;
+        }
+        self.places.clear();
+        Ok(())
+    }
+
+    /// Removes files that wait, by their names: what anybody else put there stays.
+    fn sweep(&self) {
+        let entries = fs::read_dir(&self.room).into_iter().flatten().flatten();
+        let is_ours = |name: &OsStr| {
+            name.to_str().is_some_and(|name| name.bytes().all(|b| b.is_ascii_digit()))
+        };
+        for entry in entries.filter(|entry| is_ours(&entry.file_name())) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.sweep();
+        // Fails, as it should, where anything is left in it.
+        let _ = fs::remove_dir(&self.room);
+    }
 }
 
 fn list(paths: &BTreeSet<&str>) -> String {
@@ -150,15 +262,7 @@ fn changed<'a>(
 fn write_file(folder: &Path, path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
     let parent = path.parent().unwrap_or(folder);
     let fail = |e: &io::Error| DiskError::io("write", path, e);
-    fs::create_dir_all(parent).map_err(|e| fail(&e))?;
-    let real = fs::canonicalize(parent).map_err(|e| fail(&e))?;
-    if !real.starts_with(folder) {
-        return Err(DiskError::refused(
-            format!("cannot write {}", path.display()),
-            "a link there leads out of the build folder",
-            "remove the link",
-        ));
-    }
+    inside(folder, parent, path)?;
     let mut file = tempfile::Builder::new()
         .prefix(".rapporteur-")
         .tempfile_in(parent)
@@ -167,6 +271,21 @@ fn write_file(folder: &Path, path: &Path, bytes: &[u8]) -> Result<(), DiskError>
     readable(file.as_file()).map_err(|e| fail(&e))?;
     file.persist(path).map_err(|e| fail(&e.error))?;
     Ok(())
+}
+
+/// Makes the folder `parent` of `path`, and sees that it lies in `folder`.
+fn inside(folder: &Path, parent: &Path, path: &Path) -> Result<(), DiskError> {
+    let fail = |e: &io::Error| DiskError::io("write", path, e);
+    fs::create_dir_all(parent).map_err(|e| fail(&e))?;
+    let real = fs::canonicalize(parent).map_err(|e| fail(&e))?;
+    if real.starts_with(folder) {
+        return Ok(());
+    }
+    Err(DiskError::refused(
+        format!("cannot write {}", path.display()),
+        "a link there leads out of the folder",
+        "remove the link",
+    ))
 }
 
 /// Temporary files are made for their owner alone; a site is for everybody.

@@ -98,6 +98,23 @@ pub struct SetRun {
     pub failures: Vec<EngineFailure>,
 }
 
+/// The bibliography as the style sets it, in its order, or why it cannot.
+#[derive(Default)]
+pub struct SetEntries {
+    pub entries: Vec<(String, Rich)>,
+    pub failure: Option<EngineFailure>,
+}
+
+impl SetEntries {
+    /// Sets the sources `keys`.
+    pub fn set(style: &Style, library: &Library, keys: &[&str]) -> SetEntries {
+        match style.bibliography(library, keys) {
+            Ok(entries) => SetEntries { entries, failure: None },
+            Err(failure) => SetEntries { entries: Vec::new(), failure: Some(failure) },
+        }
+    }
+}
+
 impl Run {
     /// Sets them. A source on which the engine fails is left out, so that the others stand.
     pub fn set(&self, style: &Style, library: &Library) -> SetRun {

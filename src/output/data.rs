@@ -22,7 +22,7 @@ pub fn files(edition: &Edition, site: &mut Site) {
     add("claims.json", report.claims.iter().map(|c| claim(edition, c)).collect());
     add("report.json", summary(edition));
     site.add("data/claims.csv".to_owned(), claims_csv(edition).into_bytes());
-    let entries = cited(edition, None);
+    let entries = cited(edition);
     let entries: Vec<&Entry> = entries.iter().collect();
     site.add("data/sources.json".to_owned(), export::csl_json(&entries).into_bytes());
     site.add("data/sources.bib".to_owned(), export::bibtex(&entries).into_bytes());
@@ -207,14 +207,9 @@ fn summary(edition: &Edition) -> Value {
     })
 }
 
-/// The entries that are cited, in the report or in one chapter, instruments among them, in the
-/// order of first citation.
-fn cited(edition: &Edition, chapter: Option<ChapterId>) -> Vec<Entry> {
-    let here = |source: &&crate::report::Source| match chapter {
-        Some(id) => source.citations.iter().any(|citation| citation.chapter == id),
-        None => true,
-    };
-    let sources = edition.report.sources.iter().filter(here);
+/// The entries that are cited, instruments among them, in the order of first citation.
+fn cited(edition: &Edition) -> Vec<Entry> {
+    let sources = edition.report.sources.iter();
     sources
         .filter_map(|source| match edition.bibliography.get(&source.key) {
             Some(entry) => Some(entry.clone()),

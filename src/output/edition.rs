@@ -2,7 +2,7 @@
 
 use super::Pictures;
 use super::address;
-use super::citations::SetCitations;
+use super::citations::{SetCitations, SetEntries};
 use crate::bibliography::Bibliography;
 use crate::config::Config;
 use crate::csl::Rich;
@@ -30,10 +30,12 @@ pub struct Edition<'a> {
     pub words: &'static Words,
     /// The citations of each chapter.
     pub citations: Vec<Arc<SetCitations>>,
-    /// The bibliography as the style sets it, in its order.
-    pub entries: Vec<(String, Rich)>,
+    /// The bibliography.
+    pub entries: Arc<SetEntries>,
     /// The paths of the pages that the page of the whole report holds.
     pub within: HashSet<&'a str>,
+    /// How many sources each chapter cites.
+    pub cited_in: Vec<usize>,
     /// Whether the site has an index to search in.
     pub searches: bool,
     /// Pictures in fewer pixels.
@@ -207,6 +209,16 @@ impl Edition<'_> {
         }
     }
 
+    /// Author and title of a source, as a reader knows it without its entry.
+    pub fn source_name(&self, key: &str) -> Option<String> {
+        let title = match self.bibliography.get(key) {
+            Some(entry) => entry.title().map(str::to_owned),
+            None => return self.short_author(key),
+        };
+        let parts: Vec<String> = self.short_author(key).into_iter().chain(title).collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+
     /// The citation that stands at byte `at` of a chapter, as the style sets it.
     pub fn set_citation(&self, chapter: ChapterId, at: usize) -> Option<&Rich> {
         self.citations.get(chapter)?.get(&at)
@@ -325,6 +337,18 @@ impl Edition<'_> {
 pub fn whole(report: &Report) -> HashSet<&str> {
     let chapters = report.chapters.iter().map(|chapter| chapter.path.as_str());
     chapters.chain([address::SOURCES]).collect()
+}
+
+/// How many sources each chapter cites.
+pub fn cited_in(report: &Report) -> Vec<usize> {
+    let mut counts = vec![0; report.chapters.len()];
+    for source in &report.sources {
+        // Citations stand in reading order.
+        for run in source.citations.chunk_by(|a, b| a.chapter == b.chapter) {
+            counts[run[0].chapter] += 1;
+        }
+    }
+    counts
 }
 
 /// Whether a chapter's number is a letter, as an appendix has.

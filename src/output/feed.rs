@@ -88,8 +88,8 @@ fn feed(edition: &Edition) -> io::Result<Vec<u8>> {
                 text(xml, "id", &url)?;
                 text(xml, "updated", &date(front.date.as_ref().map(|date| date.value)))?;
                 link(xml, "alternate", &url)?;
-                match &front.summary {
-                    Some(summary) => text(xml, "summary", summary.value.trim()),
+                match chapter.unit.summary_text() {
+                    Some(summary) => text(xml, "summary", &summary),
                     None => Ok(()),
                 }
             })?;

@@ -48,7 +48,7 @@ fn chapter(edition: &Edition, id: ChapterId, passages: &[&Passage]) -> Vec<Recor
     let chapter = &edition.report.chapters[id];
     let words = edition.chapter_words(id);
     let mut parts: Vec<Record> = Vec::new();
-    let summary = chapter.unit.front.summary.as_ref().map(|s| s.value.clone()).unwrap_or_default();
+    let summary = chapter.unit.summary_text().unwrap_or_default();
     parts.push(record(chapter.path.clone(), chapter.title.clone(), words, summary, "section"));
     let headings: BTreeMap<usize, &str> = chapter
         .unit
@@ -119,7 +119,7 @@ fn article(edition: &Edition, reference: &Reference, rights: BTreeSet<&String>) 
 }
 
 fn sources(edition: &Edition) -> Vec<Record> {
-    let sources = edition.entries.iter().map(|(key, entry)| {
+    let sources = edition.entries.entries.iter().map(|(key, entry)| {
         let text = html::plain_entry(edition, entry);
         let url = format!("{}#{}", address::SOURCES, edition.source_anchor(key));
         record(url, String::new(), edition.words.sources.clone(), text, "source")

@@ -1,9 +1,10 @@
-//! Code with short classes, by syntect. Its grammars are loaded when the first block needs them.
+//! Code with short classes, by syntect with the grammars of two-face. They are loaded when the first
+//! block needs them.
 
 use std::sync::LazyLock;
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxSet};
 
-static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
+static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 
 /// The scopes that have a class, the most telling first.
 static CLASSES: LazyLock<Vec<(Scope, &str)>> = LazyLock::new(|| {
@@ -79,6 +80,13 @@ mod tests {
         let mut out = String::new();
         super::push(&mut out, "yaml", "key: \"<b>\" # note\n");
         assert!(out.contains("class=\"c\"") && out.contains("&lt;b&gt;"), "{out}");
+        for (language, code) in
+            [("toml", "[a]\nb = \"c\" # d\n"), ("json", "{\"a\": 1}"), ("rust", "fn a() {}")]
+        {
+            let mut out = String::new();
+            super::push(&mut out, language, code);
+            assert!(out.contains("<span class="), "{language}: {out}");
+        }
         let mut plain = String::new();
         super::push(&mut plain, "no-such-language", "a < b\n");
         assert_eq!(plain, "a &lt; b\n");

@@ -11,9 +11,9 @@ mod html;
 mod image;
 mod pictures;
 
-pub use citations::{Run, SetCitations, SetRun, instrument_item, items, runs};
+pub use citations::{Run, SetCitations, SetEntries, SetRun, instrument_item, items, runs};
 pub use data::{csv_field, json_lines};
-pub use edition::{Edition, whole};
+pub use edition::{Edition, cited_in, whole};
 pub use found::records;
 pub use pictures::{Pictures, pictures};
 

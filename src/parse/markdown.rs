@@ -41,6 +41,43 @@ pub fn parse(text: &str, body: usize, file: FileId) -> Parsed {
     builder.finish()
 }
 
+/// Parses `text` as the words of one line, such as a title: emphasis, code and raw HTML count, all
+/// else stays as it is written. Every part stands at `span`.
+pub fn line(text: &str, span: Span) -> Vec<Inline> {
+    // What begins with a letter is a paragraph, never a list or a heading.
+    let source = format!("A {}", text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_SMART_PUNCTUATION;
+    let mut open: Vec<Vec<Inline>> = vec![Vec::new()];
+    for (event, range) in Parser::new_ext(&source, options).into_offset_iter() {
+        let kind = match event {
+            Event::Text(text) if range.start == 0 => {
+                InlineKind::Text(text.strip_prefix("A ").unwrap_or_default().to_owned())
+            }
+            Event::Text(text) => InlineKind::Text(text.into_string()),
+            Event::Code(text) => InlineKind::Code(text.into_string()),
+            Event::InlineHtml(html) => InlineKind::Html(html.into_string()),
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough) => {
+                open.push(Vec::new());
+                continue;
+            }
+            Event::End(end) => {
+                let wrap = match end {
+                    TagEnd::Emphasis => InlineKind::Emphasis,
+                    TagEnd::Strong => InlineKind::Strong,
+                    TagEnd::Strikethrough => InlineKind::Strikethrough,
+                    _ => continue,
+                };
+                wrap(open.pop().unwrap_or_default())
+            }
+            _ => continue,
+        };
+        if let Some(list) = open.last_mut() {
+            list.push(Inline { span, kind });
+        }
+    }
+    open.swap_remove(0)
+}
+
 fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES

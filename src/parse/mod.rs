@@ -8,7 +8,7 @@ mod cite;
 mod locator;
 mod markdown;
 
-use crate::config::front_matter;
+use crate::config::{Placed, front_matter};
 use crate::source::{FileId, Sources};
 use crate::unit::Unit;
 
@@ -19,7 +19,11 @@ pub fn parse(sources: &Sources, file: FileId) -> Unit {
     let (front, body) = front_matter(sources, file, &mut diagnostics);
     let parsed = markdown::parse(text, body, file);
     diagnostics.extend(parsed.diagnostics);
-    Unit { file, front, blocks: parsed.blocks, notes: parsed.notes, diagnostics }
+    let line = |field: &Option<Placed<String>>| {
+        field.as_ref().map_or_else(Vec::new, |it| markdown::line(&it.value, it.span))
+    };
+    let (title, summary) = (line(&front.title), line(&front.summary));
+    Unit { file, front, title, summary, blocks: parsed.blocks, notes: parsed.notes, diagnostics }
 }
 
 #[cfg(test)]

@@ -118,7 +118,9 @@ fn add(input: Input, report: &mut Report, place: Place, numbers: &mut Numbers, s
     let part = (!is_front).then(|| part(report, &place, &title)).flatten();
     let language = front.lang.as_ref().map(|lang| lang.value.clone());
     let number = numbers.next(&place);
-    let position = report.chapters.iter().filter(|chapter| !chapter.is_front).count() + 1;
+    let last = report.chapters.iter().rev().find(|chapter| !chapter.is_front);
+    let position = last.map_or(0, |last| last.position) + 1;
+    report.by_file.insert(place.unit.file, report.chapters.len());
     report.chapters.push(Chapter {
         unit: place.unit.clone(),
         is_front,
@@ -137,7 +139,7 @@ fn add(input: Input, report: &mut Report, place: Place, numbers: &mut Numbers, s
 
 /// The title: that of the front matter, else the first heading of level 1, else the file's name.
 fn title(place: &Place) -> String {
-    let front = place.unit.front.title.as_ref().map(|title| title.value.clone());
+    let front = Some(plain_text(&place.unit.title));
     let heading = || {
         place.unit.blocks.iter().find_map(|block| match &block.kind {
             BlockKind::Heading(heading) if heading.level == 1 => Some(plain_text(&heading.content)),

@@ -80,6 +80,7 @@ pub struct Frame {
     site: Value,
     words: Value,
     assets: Value,
+    look: Option<String>,
 }
 
 impl Theme {
@@ -115,11 +116,12 @@ impl Theme {
     /// Serialises what all pages of a site share.
     pub fn frame(&self, site: &Site, words: &Words) -> Frame {
         let mut shared = BTreeMap::new();
-        shared.insert("preload", self.preload(site));
+        shared.insert("preload", self.preload(site.look.as_deref(), &site.language));
         Frame {
             site: Value::from_serializable(site),
             words: Value::from_serializable(words),
             assets: Value::from_serializable(&shared),
+            look: site.look.clone(),
         }
     }
 
@@ -139,7 +141,7 @@ impl Theme {
         let mut context = Context::new();
         context.insert_value("site", frame.site.clone());
         context.insert_value("words", frame.words.clone());
-        context.insert_value("assets", frame.assets.clone());
+        context.insert_value("assets", self.shared(frame, head));
         context.insert("page", head);
         context.insert_value(name, view);
         self.tera
@@ -159,13 +161,20 @@ impl Theme {
         self.assets.iter().map(|(path, bytes)| (path.as_str(), bytes.as_ref()))
     }
 
-    /// The font files, relative to `assets/`, that a page needs first.
-    fn preload(&self, site: &Site) -> Vec<String> {
-        if site.look.as_deref() == Some("ministry") {
+    /// What all pages share of the assets; a page in another language needs other letters first.
+    fn shared(&self, frame: &Frame, head: &Head) -> Value {
+        let Some(language) = &head.language else { return frame.assets.clone() };
+        let fonts = self.preload(frame.look.as_deref(), language);
+        Value::from_serializable(&BTreeMap::from([("preload", fonts)]))
+    }
+
+    /// The font files, relative to `assets/`, that a page in `language` needs first.
+    fn preload(&self, look: Option<&str>, language: &str) -> Vec<String> {
+        if look == Some("ministry") {
             return Vec::new();
         }
         // A word whose letters come from two files must not be set in two faces.
-        let subsets: &[&str] = match site.language.split('-').next() {
+        let subsets: &[&str] = match language.split('-').next() {
             Some("kk") => &["cyrillic", "cyrillic-ext", "latin"],
             Some("ru") => &["cyrillic", "latin"],
             Some("ar") => &[],
@@ -205,8 +214,12 @@ pub fn is_template(path: &str) -> bool {
     path.ends_with(".html")
 }
 
-/// A built-in style sheet without comments and line starts; they are for readers of the source.
+/// A built-in script or style sheet without comments and line starts; they are for readers of the
+/// source.
 fn shorten(path: &str, bytes: &'static [u8]) -> Cow<'static, [u8]> {
+    if path.ends_with(".js") {
+        return shorten_script(bytes);
+    }
     let Some(text) = path.ends_with(".css").then(|| std::str::from_utf8(bytes).ok()).flatten()
     else {
         return Cow::Borrowed(bytes);
@@ -215,6 +228,22 @@ fn shorten(path: &str, bytes: &'static [u8]) -> Cow<'static, [u8]> {
     for (i, piece) in text.split("/*").enumerate() {
         let kept = if i == 0 { piece } else { piece.split_once("*/").map_or("", |(_, tail)| tail) };
         short.extend(kept.lines().map(str::trim_start));
+    }
+    Cow::Owned(short.into_bytes())
+}
+
+/// A script without the comments that are lines of their own, and without line starts.
+fn shorten_script(bytes: &'static [u8]) -> Cow<'static, [u8]> {
+    let Ok(text) = std::str::from_utf8(bytes) else { return Cow::Borrowed(bytes) };
+    let mut short = String::with_capacity(text.len());
+    let mut is_comment = false;
+    for line in text.lines().map(str::trim) {
+        is_comment |= line.starts_with("/*");
+        if !is_comment && !line.is_empty() {
+            short.push_str(line);
+            short.push('\n');
+        }
+        is_comment &= !line.ends_with("*/");
     }
     Cow::Owned(short.into_bytes())
 }

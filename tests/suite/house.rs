@@ -60,6 +60,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("tokio", &["src/search/", "src/serve/"]),
     ("tokio_stream", &["src/serve/"]),
     ("toml", &["src/config/", "src/words/"]),
+    ("two_face", &["src/output/highlight.rs"]),
     ("ureq", &["src/online/"]),
     ("unicode_segmentation", &["src/document/"]),
     ("unicode_normalization", &["src/interchange/bibtex/"]),

@@ -4,14 +4,14 @@ use super::inlines::mark_id;
 use super::rich::Place;
 use super::text::TextWriter;
 use super::{Sheet, View, escape, head};
-use crate::document::{Block, BlockKind, Inline, plain_text};
+use crate::document::{Block, BlockKind, Heading, plain_text};
 use crate::law::Reference;
 use crate::output::address;
 use crate::output::edition::Edition;
 use crate::parallel;
 use crate::report::{Chapter, ChapterId, NoteId};
 use crate::theme::view::{
-    Backlink, ChapterView, CiteBlock, Counts, Download, Link, Neighbour, NoteView, Provision,
+    Backlink, ChapterView, CiteBlock, Counts, Download, Head, Link, Neighbour, NoteView, Provision,
     RedirectView, TocItem,
 };
 use crate::words::fill;
@@ -46,21 +46,22 @@ pub fn redirects(edition: &Edition) -> Vec<Sheet> {
 fn sheet(edition: &Edition, id: ChapterId) -> Sheet {
     let chapter = &edition.report.chapters[id];
     let mut head = head::head(edition, &chapter.path, &chapter.title, &[]);
-    let summary = chapter.unit.front.summary.as_ref();
-    head.description = summary.map(|s| s.value.clone()).or(head.description);
+    head.description = chapter.unit.summary_text().or(head.description);
     if chapter.language != edition.config.book.language {
         head.language = Some(chapter.language.clone());
         head.dir = Some(direction(&chapter.language).to_owned());
     }
     head.meta.extend(head::bibliographic(edition, Some(id)));
-    head.json_ld = linked_data(edition, id);
+    head.json_ld = linked_data(edition, id, &head);
     let (prev, next) = neighbours(edition, id);
     for (rel, neighbour) in [("prev", &prev), ("next", &next)] {
         if let Some(neighbour) = neighbour {
             head.links.push(head::link(rel, neighbour.url.clone(), None));
         }
     }
-    let view = View::Chapter(Box::new(view(edition, id, prev, next)));
+    let view = view(edition, id, prev, next);
+    head.links.extend(view.cite.iter().flat_map(head::cite_links));
+    let view = View::Chapter(Box::new(view));
     Sheet { path: format!("{}index.html", chapter.path), head, view }
 }
 
@@ -80,7 +81,6 @@ fn view(
 ) -> ChapterView {
     let chapter = &edition.report.chapters[id];
     let front = &chapter.unit.front;
-    let title = title(edition, id);
     let mut writer = TextWriter::new(edition, id);
     let body_html = writer.text(&chapter.unit.blocks);
     let date = front.date.as_ref().map(|date| date.value.to_string());
@@ -89,10 +89,9 @@ fn view(
         kicker: chapter.number.as_deref().map(|n| edition.numbered(n)),
         number: chapter.number.clone(),
         title: chapter.title.clone(),
-        title_html: title
-            .map(|(_, words)| TextWriter::new(edition, id).copy(&chapter.path).line(words)),
-        title_id: title.map(|(id, _)| id.to_owned()).unwrap_or_default(),
-        summary_html: front.summary.as_ref().map(|s| paragraph(&s.value)),
+        title_html: title_html(edition, id, &chapter.path),
+        title_id: title_id(edition, id).unwrap_or_default(),
+        summary_html: summary_html(edition, id, &chapter.path),
         authors: front.authors.clone(),
         date_words: date.as_deref().map(|date| edition.words.date(date)),
         date,
@@ -109,33 +108,48 @@ fn view(
     }
 }
 
-/// Text as one paragraph.
-pub fn paragraph(text: &str) -> String {
-    format!("<p>{}</p>", escape::escaped(text.trim()))
+/// The summary as one paragraph on `page`, if the chapter has one.
+pub fn summary_html(edition: &Edition, id: ChapterId, page: &str) -> Option<String> {
+    let words = &edition.report.chapters[id].unit.summary;
+    let html = TextWriter::new(edition, id).copy(page).line(words);
+    (!html.is_empty()).then(|| format!("<p>{html}</p>"))
+}
+
+/// The title with its markup on `page`, if it has any words of the author's.
+pub fn title_html(edition: &Edition, id: ChapterId, page: &str) -> Option<String> {
+    let own = &edition.report.chapters[id].unit.title;
+    let words = match own.is_empty() {
+        true => &title_heading(edition, id)?.1.content,
+        false => own,
+    };
+    Some(TextWriter::new(edition, id).copy(page).line(words)).filter(|html| !html.is_empty())
+}
+
+/// The id of the heading that gives the title, where one does.
+fn title_id(edition: &Edition, id: ChapterId) -> Option<String> {
+    let (block, _) = title_heading(edition, id)?;
+    edition.report.chapters[id].bindings.anchors.get(&block.span.start).cloned()
 }
 
 /// How much a chapter holds.
 pub fn counts(edition: &Edition, id: ChapterId, provisions: usize) -> Counts {
     let chapter = &edition.report.chapters[id];
-    let passages = edition.report.passages.iter().filter(|p| p.chapter == id && p.note.is_none());
-    let cites_here =
-        |source: &&crate::report::Source| source.citations.iter().any(|c| c.chapter == id);
+    let passages = edition.report.passages_of(id).iter().filter(|p| p.note.is_none());
     Counts {
         notes: chapter.notes.len(),
         claims: chapter.claims.len(),
         provisions,
-        sources: edition.report.sources.iter().filter(cites_here).count(),
+        sources: edition.cited_in[id],
         words: passages.map(|p| p.prose.text.split_whitespace().count()).sum(),
     }
 }
 
-/// The id and the words of the heading that gives the title, where one does.
-fn title<'e>(edition: &'e Edition, id: ChapterId) -> Option<(&'e str, &'e [Inline])> {
+/// The heading that gives the title, where one does.
+fn title_heading<'e>(edition: &'e Edition, id: ChapterId) -> Option<(&'e Block, &'e Heading)> {
     let chapter = &edition.report.chapters[id];
     let block = chapter.unit.blocks.iter().find(|block| edition.is_title(id, block.span))?;
     let BlockKind::Heading(heading) = &block.kind else { return None };
-    let id = chapter.bindings.anchors.get(&block.span.start)?;
-    Some((id, &heading.content))
+    Some((block, heading))
 }
 
 fn toc(edition: &Edition, id: ChapterId) -> Vec<TocItem> {
@@ -288,14 +302,17 @@ pub fn note_text(edition: &Edition, id: NoteId) -> String {
 
 fn neighbours(edition: &Edition, id: ChapterId) -> (Option<Neighbour>, Option<Neighbour>) {
     let page = &edition.report.chapters[id].path;
-    let neighbour = |other: &Chapter| Neighbour {
-        kicker: other.number.as_deref().map(|n| edition.numbered(n)).unwrap_or_default(),
-        title: other.title.clone(),
-        url: address::relative(page, &other.path),
-    };
     let chapters = &edition.report.chapters;
-    let before = id.checked_sub(1).map(|at| &chapters[at]).filter(|chapter| !chapter.is_front);
-    (before.map(neighbour), chapters.get(id + 1).map(neighbour))
+    let neighbour = |id: ChapterId| {
+        let other = chapters.get(id).filter(|chapter| !chapter.is_front)?;
+        Some(Neighbour {
+            kicker: other.number.as_deref().map(|n| edition.numbered(n)).unwrap_or_default(),
+            title: other.title.clone(),
+            title_html: title_html(edition, id, page),
+            url: address::relative(page, &other.path),
+        })
+    };
+    (id.checked_sub(1).and_then(neighbour), neighbour(id + 1))
 }
 
 /// How to cite a chapter, or the report.
@@ -352,17 +369,26 @@ fn cite_downloads(page: &str, chapter: Option<ChapterId>) -> Vec<Download> {
         .collect()
 }
 
-fn linked_data(edition: &Edition, id: ChapterId) -> String {
+fn linked_data(edition: &Edition, id: ChapterId, head: &Head) -> String {
     let chapter = &edition.report.chapters[id];
+    let book = &edition.config.book;
+    let front = &chapter.unit.front;
+    let authors = if front.authors.is_empty() { &book.authors } else { &front.authors };
+    let people = authors.iter().map(|name| json!({ "@type": "Person", "name": name }));
+    let date = front.date.as_ref().map(|date| date.value).or(book.date);
     let Some(url) = edition.absolute(&chapter.path) else { return String::new() };
     let report = edition.absolute("").unwrap_or_default();
     let mut items = vec![json!({
         "@type": "Chapter",
         "@id": url,
+        "url": url,
         "name": chapter.title,
+        "abstract": chapter.unit.summary_text(),
+        "author": people.collect::<Vec<_>>(),
+        "datePublished": date.map(|date| date.to_string()),
         "position": chapter.position,
         "inLanguage": chapter.language,
-        "isPartOf": { "@type": "Report", "@id": report, "name": edition.config.book.title },
+        "isPartOf": { "@type": "Report", "@id": report, "name": book.title },
     })];
     for claim in chapter.claims.iter().map(|claim| &edition.report.claims[*claim]) {
         let citation = claim.articles.iter().map(|article| {
@@ -378,5 +404,5 @@ fn linked_data(edition: &Edition, id: ChapterId) -> String {
             "citation": citation.collect::<Vec<_>>(),
         }));
     }
-    head::graph(items)
+    head::graph(head, items)
 }

@@ -18,6 +18,19 @@ pub fn push(out: &mut String, text: &str) {
     out.push_str(&text[from..]);
 }
 
+/// Appends running text escaped; a line never begins with a dash that stands between spaces.
+pub fn push_prose(out: &mut String, text: &str) {
+    let mut from = 0;
+    for (at, _) in text.match_indices(' ') {
+        if text[at + 1..].starts_with(['–', '—']) {
+            push(out, &text[from..at]);
+            out.push('\u{a0}');
+            from = at + 1;
+        }
+    }
+    push(out, &text[from..]);
+}
+
 /// `text` escaped.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);

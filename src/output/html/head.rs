@@ -5,7 +5,9 @@ use crate::output::address;
 use crate::output::edition::Edition;
 use crate::report::ChapterId;
 use crate::theme::Theme;
-use crate::theme::view::{Crumb, Head, HeadLink, License, Meta, NavItem, Site};
+use crate::theme::view::{
+    CiteBlock, Crumb, Download, Head, HeadLink, License, Meta, NavItem, Site,
+};
 use serde_json::{Value, json};
 
 /// What all pages share.
@@ -100,19 +102,38 @@ pub fn head(edition: &Edition, path: &str, title: &str, trail: &[(&str, String)]
         language: None,
         dir: None,
         breadcrumbs: if path.is_empty() { Vec::new() } else { crumbs },
-        meta: basic_meta(edition, title),
+        meta: Vec::new(),
         links: Vec::new(),
         json_ld: String::new(),
         no_index: false,
     }
 }
 
-fn basic_meta(edition: &Edition, title: &str) -> Vec<Meta> {
-    let mut meta = vec![tag("og:title", title), tag("og:site_name", &edition.config.book.title)];
-    if let Some(description) = &edition.config.book.description {
-        meta.push(tag("og:description", description));
+/// Adds what is said of the page where it is shared: its own title, summary and address.
+pub fn finish(edition: &Edition, head: &mut Head) {
+    let book = &edition.config.book;
+    let mut meta = vec![
+        tag("og:type", "article"),
+        tag("og:title", &head.title),
+        tag("og:site_name", &book.title),
+        tag("og:locale", &head.language.as_ref().unwrap_or(&book.language).replace('-', "_")),
+    ];
+    meta.extend(head.description.as_ref().map(|words| tag("og:description", words)));
+    meta.extend(head.canonical.as_ref().map(|url| tag("og:url", url)));
+    meta.append(&mut head.meta);
+    head.meta = meta;
+    if head.no_index {
+        return;
     }
-    meta
+    if let Some(url) = book.license.as_deref().and_then(|name| license(name).url) {
+        head.links.push(link("license", url, None));
+    }
+    if edition.config.html.base_url.is_some() {
+        let mut feed =
+            link("alternate", format!("{}feed.xml", head.root), Some("application/atom+xml"));
+        feed.title = Some(book.title.clone());
+        head.links.push(feed);
+    }
 }
 
 pub fn tag(name: &str, content: &str) -> Meta {
@@ -127,7 +148,9 @@ pub fn bibliographic(edition: &Edition, chapter: Option<ChapterId>) -> Vec<Meta>
     let own = chapter.map(|chapter| &chapter.unit.front.authors).filter(|a| !a.is_empty());
     let authors = own.unwrap_or(&book.authors);
     let path = chapter.map_or("", |chapter| &chapter.path);
-    let mut meta = vec![tag("og:type", if chapter.is_some() { "article" } else { "book" })];
+    let language = chapter.map_or(&book.language, |chapter| &chapter.language);
+    let date = chapter.and_then(|chapter| chapter.unit.front.date.as_ref().map(|date| date.value));
+    let mut meta = Vec::new();
     let mut both = |highwire: &str, dublin: &str, content: &str| {
         meta.push(tag(highwire, content));
         meta.push(tag(dublin, content));
@@ -136,26 +159,43 @@ pub fn bibliographic(edition: &Edition, chapter: Option<ChapterId>) -> Vec<Meta>
     for author in authors {
         both("citation_author", "DC.creator", author);
     }
-    if let Some(date) = book.date.map(|date| date.to_string()) {
-        both("citation_publication_date", "DC.date", &date.replace('-', "/"));
-    }
-    both("citation_language", "DC.language", &book.language);
+    both("citation_language", "DC.language", language);
     if let Some(url) = edition.absolute(path) {
         both("citation_public_url", "DC.identifier", &url);
     }
+    // Reference managers take the one for a report and the other for a chapter of a book.
+    let (kind, institution) = match chapter {
+        Some(_) => ("bookSection", "citation_publisher"),
+        None => ("Report", "citation_technical_report_institution"),
+    };
     if let Some(publisher) = &book.publisher {
-        both("citation_technical_report_institution", "DC.publisher", publisher);
+        both(institution, "DC.publisher", publisher);
+    }
+    meta.push(tag("DC.type", kind));
+    if let Some(date) = date.or(book.date).map(|date| date.to_string()) {
+        meta.push(tag("citation_publication_date", &date.replace('-', "/")));
+        meta.push(tag("DC.date", &date));
     }
     if chapter.is_some() {
         meta.push(tag("citation_inbook_title", &book.title));
-    }
-    if let Some(doi) = &book.doi {
+        meta.extend(edition.absolute("").map(|url| tag("DCTERMS.isPartOf", &url)));
+    } else if let Some(doi) = &book.doi {
         meta.push(tag("citation_doi", doi));
     }
     if let Some(isbn) = &book.isbn {
         meta.push(tag("citation_isbn", isbn));
     }
     meta
+}
+
+/// The links of a page that can be cited: its reference as data, and the address to cite.
+pub fn cite_links(cite: &CiteBlock) -> Vec<HeadLink> {
+    let is_json = |file: &&Download| file.url.ends_with(".csl.json");
+    let media_type = "application/vnd.citationstyles.csl+json";
+    let data = cite.downloads.iter().find(is_json);
+    let data = data.map(|file| link("alternate", file.url.clone(), Some(media_type)));
+    let address = cite.permalink.clone().map(|url| link("cite-as", url, None));
+    data.into_iter().chain(address).collect()
 }
 
 /// A `link` element of the head.
@@ -173,8 +213,17 @@ pub fn link(rel: &str, href: String, media_type: Option<&str>) -> HeadLink {
 pub fn report_ld(edition: &Edition) -> Option<Value> {
     let book = &edition.config.book;
     let url = edition.absolute("")?;
-    let mut report =
-        json!({ "@type": "Report", "@id": url, "name": book.title, "inLanguage": book.language });
+    let mut report = json!({
+        "@type": "Report",
+        "@id": url,
+        "url": url,
+        "name": book.title,
+        "inLanguage": book.language,
+        "accessMode": ["textual", "visual"],
+        "accessModeSufficient": ["textual"],
+        "accessibilityFeature": ["alternativeText", "longDescription", "readingOrder", "structuralNavigation", "tableOfContents"],
+        "accessibilityHazard": "none",
+    });
     let mut set = |key: &str, value: Value| {
         report[key] = value;
     };
@@ -191,6 +240,18 @@ pub fn report_ld(edition: &Edition) -> Option<Value> {
     if let Some(license) = book.license.as_deref().map(license) {
         set("license", json!(license.url.unwrap_or(license.name)));
     }
+    if let Some(subtitle) = &book.subtitle {
+        set("alternativeHeadline", json!(subtitle));
+    }
+    if let Some(description) = &book.description {
+        set("description", json!(description));
+    }
+    let chapters = edition.report.chapters.iter().filter(|chapter| !chapter.is_front);
+    let parts = chapters.filter_map(|chapter| {
+        let address = edition.absolute(&chapter.path)?;
+        Some(json!({ "@type": "Chapter", "@id": address, "name": chapter.title }))
+    });
+    set("hasPart", parts.collect());
     if let Some(doi) = &book.doi {
         set("identifier", json!(format!("https://doi.org/{doi}")));
     }
@@ -210,10 +271,35 @@ pub fn legislation(instrument: &Instrument, url: &str, name: &str) -> serde_json
     })
 }
 
-/// A graph as text that cannot end its `script` element.
-pub fn graph(items: Vec<Value>) -> String {
+/// The way to the page from the front page, if the page has an address.
+fn trail(head: &Head) -> Option<Value> {
+    let here = head.canonical.as_ref()?;
+    let items = head.breadcrumbs.iter().enumerate().map(|(at, crumb)| {
+        let address = crumb.url.as_ref().map_or_else(|| here.clone(), |url| joined(here, url));
+        json!({ "@type": "ListItem", "position": at + 1, "name": crumb.label, "item": address })
+    });
+    let items: Vec<Value> = items.collect();
+    (!items.is_empty()).then(|| json!({ "@type": "BreadcrumbList", "itemListElement": items }))
+}
+
+/// The address that `relative` has from the page at `here`; both end in a slash.
+fn joined(here: &str, relative: &str) -> String {
+    let (mut base, mut rest) = (here.trim_end_matches('/'), relative.trim_start_matches("./"));
+    while let Some(shorter) = rest.strip_prefix("../") {
+        base = base.rsplit_once('/').map_or(base, |(above, _)| above);
+        rest = shorter;
+    }
+    format!("{base}/{rest}")
+}
+
+/// What the page at `head` is about, as text that cannot end its `script` element.
+pub fn graph(head: &Head, mut items: Vec<Value>) -> String {
     if items.is_empty() {
         return String::new();
+    }
+    items.extend(trail(head));
+    for item in items.iter_mut().filter_map(Value::as_object_mut) {
+        item.retain(|_, value| !value.is_null());
     }
     let graph = json!({ "@context": "https://schema.org", "@graph": items });
     graph.to_string().replace("</", "<\\/").replace("<!--", "<\\u0021--")

@@ -16,8 +16,10 @@ pub fn sheet(edition: &Edition) -> Sheet {
         "./data/sources.json".into(),
         Some("application/json"),
     ));
-    head.json_ld = head::graph(head::report_ld(edition).into_iter().collect());
-    Sheet { path: "index.html".to_owned(), head, view: View::Home(view(edition)) }
+    head.json_ld = head::graph(&head, head::report_ld(edition).into_iter().collect());
+    let view = view(edition);
+    head.links.extend(view.cite.iter().flat_map(head::cite_links));
+    Sheet { path: "index.html".to_owned(), head, view: View::Home(view) }
 }
 
 fn view(edition: &Edition) -> HomeView {
@@ -25,15 +27,13 @@ fn view(edition: &Edition) -> HomeView {
     let front = report.chapters.iter().position(|chapter| chapter.is_front);
     let body_html = front.map(|id| {
         let mut writer = TextWriter::new(edition, id);
-        let mut html = writer.text(&report.chapters[id].unit.blocks);
-        push_notes(edition, id, &mut html);
-        html
+        writer.text(&report.chapters[id].unit.blocks)
     });
     let first = report.chapters.iter().find(|chapter| !chapter.is_front);
-    let summary = front.and_then(|id| report.chapters[id].unit.front.summary.as_ref());
     HomeView {
         body_html: body_html.unwrap_or_default(),
-        summary_html: summary.map(|summary| chapter::paragraph(&summary.value)),
+        notes: front.map(|id| chapter::notes(edition, id, "")).unwrap_or_default(),
+        summary_html: front.and_then(|id| chapter::summary_html(edition, id, "")),
         parts: parts(edition),
         counts: counts(edition),
         cite: Some(chapter::cite(edition, None)),
@@ -43,28 +43,6 @@ fn view(edition: &Edition) -> HomeView {
             url: address::relative("", &chapter.path),
         }),
     }
-}
-
-/// The notes of the front page, under its text: its template has no list of notes.
-fn push_notes(edition: &Edition, id: ChapterId, html: &mut String) {
-    let notes = &edition.report.chapters[id].notes;
-    if notes.is_empty() {
-        return;
-    }
-    let title = super::escape::escaped(&edition.words.notes);
-    html.push_str(&format!(
-        "<section class=\"notes\" role=\"doc-endnotes\" aria-labelledby=\"notes\"><h2 id=\"notes\">{title}</h2><ol>\n"
-    ));
-    for &note in notes {
-        let number = edition.report.notes[note].number;
-        let label = crate::words::fill(&edition.words.back_to_note, &[("n", &number.to_string())]);
-        html.push_str(&format!(
-            "<li id=\"n{number}\" value=\"{number}\">{} <a class=\"bk\" href=\"#r{number}\" role=\"doc-backlink\" aria-label=\"{}\">↑</a></li>\n",
-            chapter::note_html(edition, note, ""),
-            super::escape::escaped(&label)
-        ));
-    }
-    html.push_str("</ol></section>\n");
 }
 
 /// How much the report holds.
@@ -106,30 +84,34 @@ fn contents_item(edition: &Edition, id: ChapterId, chapter: &Chapter) -> Content
         number: chapter.number.clone(),
         title: chapter.title.clone(),
         url: address::relative("", &chapter.path),
-        summary: front.summary.as_ref().map(|summary| summary.value.trim().to_owned()),
+        title_html: chapter::title_html(edition, id, ""),
+        summary: chapter.unit.summary_text(),
+        summary_html: chapter::summary_html(edition, id, ""),
         authors: front.authors.clone(),
         counts: chapter::counts(edition, id, 0),
     }
 }
 
+/// The data of the report as files, each named by what it holds and its format.
 fn downloads(edition: &Edition) -> Vec<Download> {
-    let mut files = vec![("data/notes.json", "notes.json"), ("data/report.json", "report.json")];
-    if !edition.report.claims.is_empty() {
-        files.push(("data/claims.csv", "claims.csv"));
-        files.push(("data/claims.json", "claims.json"));
+    let (report, words) = (edition.report, edition.words);
+    let kinds = [
+        (true, &words.report, "report", &["json"][..]),
+        (true, &words.notes, "notes", &["json"]),
+        (!report.claims.is_empty(), &words.claims, "claims", &["csv", "json"]),
+        (!report.mentions.is_empty(), &words.law, "mentions", &["json"]),
+        (!report.sources.is_empty(), &words.sources, "sources", &["bib", "ris", "json"]),
+    ];
+    let mut files = Vec::new();
+    for (_, name, file, endings) in kinds.into_iter().filter(|kind| kind.0) {
+        files.extend(endings.iter().map(|ending| {
+            let format = if *ending == "bib" { "BibTeX".to_owned() } else { ending.to_uppercase() };
+            Download {
+                label: format!("{name} ({format})"),
+                url: address::relative("", &format!("data/{file}.{ending}")),
+                size: String::new(),
+            }
+        }));
     }
-    if !edition.report.mentions.is_empty() {
-        files.push(("data/mentions.json", "mentions.json"));
-    }
-    if !edition.report.sources.is_empty() {
-        files.push(("data/sources.json", "sources.json"));
-        files.push(("data/sources.bib", "sources.bib"));
-        files.push(("data/sources.ris", "sources.ris"));
-    }
-    let download = |(url, label): (&str, &str)| Download {
-        label: label.to_owned(),
-        url: address::relative("", url),
-        size: String::new(),
-    };
-    files.into_iter().map(download).collect()
+    files
 }

@@ -77,7 +77,7 @@ impl<'a> TextWriter<'a> {
         open_claim: &mut Option<(ClaimId, usize)>,
     ) {
         if text.len() != span.end - span.start {
-            escape::push(&mut self.out, text);
+            escape::push_prose(&mut self.out, text);
             return;
         }
         let mut at = span.start;
@@ -90,12 +90,12 @@ impl<'a> TextWriter<'a> {
             if let Some((id, end)) = *open_claim
                 && end <= mark.span.start
             {
-                escape::push(&mut self.out, cut(at, end.max(at)));
+                escape::push_prose(&mut self.out, cut(at, end.max(at)));
                 at = end.max(at);
                 self.close_claim(id);
                 *open_claim = None;
             }
-            escape::push(&mut self.out, cut(at, mark.span.start));
+            escape::push_prose(&mut self.out, cut(at, mark.span.start));
             at = mark.span.start;
             match mark.kind {
                 MarkKind::Article(id) => {
@@ -113,12 +113,12 @@ impl<'a> TextWriter<'a> {
         if let Some((id, end)) = *open_claim
             && end < span.end
         {
-            escape::push(&mut self.out, cut(at, end.max(at)));
+            escape::push_prose(&mut self.out, cut(at, end.max(at)));
             at = end.max(at);
             self.close_claim(id);
             *open_claim = None;
         }
-        escape::push(&mut self.out, cut(at, span.end));
+        escape::push_prose(&mut self.out, cut(at, span.end));
     }
 
     fn article_link(&mut self, mention: usize, words: &str) {
@@ -130,6 +130,7 @@ impl<'a> TextWriter<'a> {
             self.out.pop();
             self.out.push('\u{a0}');
         }
+        let word = self.article_word(words);
         self.out.push_str(&format!("<a class=\"art\" href=\"{}\"", escape::escaped(&url)));
         if !self.is_copy && self.page != address::WHOLE {
             self.out.push_str(&format!(
@@ -138,15 +139,33 @@ impl<'a> TextWriter<'a> {
                 escape::escaped(&title)
             ));
         }
-        self.out.push_str("><bdi dir=\"ltr\">");
+        self.out.push('>');
+        self.out.push_str(&word);
+        self.out.push_str("<bdi dir=\"ltr\">");
         escape::push(&mut self.out, words);
         self.out.push_str("</bdi></a>");
+    }
+
+    /// Takes the word “Article” back that stands before the number in `words`, so that it is part of
+    /// the link; all that a reader points at is then more than two digits.
+    fn article_word(&mut self, words: &str) -> String {
+        if !words.starts_with(|first: char| first.is_ascii_digit()) {
+            return String::new();
+        }
+        let letters = |c: char| c.is_alphabetic() || c == '.';
+        let Some(before) = self.out.strip_suffix('\u{a0}') else { return String::new() };
+        let start = before.trim_end_matches(letters).len();
+        let word = before[start..].to_lowercase();
+        if !ARTICLE.iter().any(|known| word.starts_with(known)) {
+            return String::new();
+        }
+        self.out.split_off(start)
     }
 
     fn inline(&mut self, inline: &Inline) {
         let binding = self.bindings.mentions.get(&inline.span.start);
         match &inline.kind {
-            InlineKind::Text(text) => escape::push(&mut self.out, text),
+            InlineKind::Text(text) => escape::push_prose(&mut self.out, text),
             InlineKind::Code(text) => {
                 self.out.push_str("<code>");
                 escape::push(&mut self.out, text);
@@ -294,6 +313,9 @@ impl<'a> TextWriter<'a> {
         }
     }
 }
+
+/// How the words begin that announce the number of an article.
+const ARTICLE: &[&str] = &["art", "стать", "ст.", "المادة"];
 
 /// “Figure 2” with a space that does not break before the number.
 fn with_number(words: &str) -> String {

@@ -159,7 +159,8 @@ fn instrument_sheet(
     let mut head = head::head(edition, &page, &instrument.short_name, &trail);
     head.description = Some(instrument.name.clone());
     if let Some(url) = edition.absolute(&page) {
-        head.json_ld = head::graph(vec![head::legislation(instrument, &url, &instrument.name)]);
+        head.json_ld =
+            head::graph(&head, vec![head::legislation(instrument, &url, &instrument.name)]);
     }
     let whole = cited.iter().find(|((_, number), _)| number.is_empty()).map(|(_, cited)| cited);
     let view = InstrumentView {
@@ -307,12 +308,18 @@ fn article_sheet(
     head.title = format!("{} {}", instrument.short_name, label);
     head.description = Some(article.title.clone()).filter(|title| !title.is_empty());
     if let Some(url) = edition.absolute(&page) {
-        head.json_ld = head::graph(vec![head::legislation(instrument, &url, &head.title)]);
+        let mut item = head::legislation(instrument, &url, &head.title);
+        // The official text is that of the whole instrument.
+        let whole = edition.absolute(&address::instrument(&instrument.id)).unwrap_or_default();
+        item["sameAs"] = serde_json::Value::Null;
+        item["isPartOf"] = head::legislation(instrument, &whole, &instrument.name);
+        head.json_ld = head::graph(&head, vec![item]);
     }
     let neighbour = |number: &str| Neighbour {
         kicker: unit_label(edition, instrument, number),
         title: instrument.article(number).map(|a| a.title.clone()).unwrap_or_default(),
         url: address::relative(&page, &address::article(&instrument.id, number)),
+        ..Neighbour::default()
     };
     let reference = Reference {
         instrument: instrument.id.to_string(),

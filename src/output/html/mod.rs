@@ -74,7 +74,8 @@ pub fn pages(edition: &Edition, theme: &Theme, site: &mut Site) -> Vec<Diagnosti
     let shared = head::site(edition, theme);
     let frame = theme.frame(&shared, edition.words);
     let mut diagnostics = Vec::new();
-    let sheets = sheets(edition);
+    let mut sheets = sheets(edition);
+    sheets.iter_mut().for_each(|sheet| head::finish(edition, &mut sheet.head));
     let rendered = parallel::map(&sheets, |sheet| render(theme, &frame, sheet));
     for (sheet, html) in sheets.into_iter().zip(rendered) {
         match html {

@@ -6,7 +6,7 @@ use crate::annotation::Finding;
 use crate::law;
 use crate::output::address;
 use crate::output::edition::Edition;
-use crate::report::{Claim, ClaimId};
+use crate::report::ClaimId;
 use crate::theme::view::{
     ClaimRow, Download, FilterItem, Link, Matrix, MatrixCell, MatrixColumn, MatrixRow,
     RegisterGroup, RegisterOrder, RegisterView,
@@ -172,7 +172,8 @@ fn by_right(edition: &Edition, page: &str) -> Vec<RegisterGroup> {
     rights
         .into_iter()
         .map(|right| {
-            let claims: Vec<ClaimId> = claims_about(edition, &right.id, None);
+            let all = 0..edition.report.claims.len();
+            let claims: Vec<ClaimId> = all.filter(|id| is_about(edition, *id, &right.id)).collect();
             RegisterGroup {
                 id: format!("right-{}", right.id),
                 title: right.label,
@@ -194,12 +195,8 @@ fn rows(
     claims.iter().map(row).collect()
 }
 
-fn claims_about(edition: &Edition, right: &str, chapter: Option<usize>) -> Vec<ClaimId> {
-    let is_about = |claim: &Claim| {
-        claim.rights.iter().any(|id| id == right) && chapter.is_none_or(|id| claim.chapter == id)
-    };
-    let claims = edition.report.claims.iter().enumerate();
-    claims.filter(|(_, claim)| is_about(claim)).map(|(id, _)| id).collect()
+fn is_about(edition: &Edition, claim: ClaimId, right: &str) -> bool {
+    edition.report.claims[claim].rights.iter().any(|id| id == right)
 }
 
 fn matrix(edition: &Edition, page: &str) -> Option<Matrix> {
@@ -233,7 +230,8 @@ fn matrix(edition: &Edition, page: &str) -> Option<Matrix> {
 }
 
 fn cell(edition: &Edition, right: &str, chapter: usize, page: &str) -> MatrixCell {
-    let claims = claims_about(edition, right, Some(chapter));
+    let own = edition.report.chapters[chapter].claims.iter().copied();
+    let claims: Vec<ClaimId> = own.filter(|id| is_about(edition, *id, right)).collect();
     let url = claims.first().map(|&id| {
         let claim = &edition.report.claims[id];
         let path = &edition.report.chapters[claim.chapter].path;

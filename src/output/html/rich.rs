@@ -29,7 +29,11 @@ pub fn push(out: &mut String, rich: &Rich, cluster: &Cluster, place: Place) {
         let split = content.iter().position(has_link).unwrap_or(content.len());
         let entry = format!("{}#{}", address::SOURCES, place.edition.source_anchor(key));
         let url = place.edition.url(place.page, &entry);
-        out.push_str(&format!("<a role=\"doc-biblioref\" href=\"{}\">", escape::escaped(&url)));
+        out.push_str(&format!("<a role=\"doc-biblioref\" href=\"{}\"", escape::escaped(&url)));
+        if let Some(name) = unnamed(content).then(|| place.edition.source_name(key)).flatten() {
+            out.push_str(&format!(" data-of=\"{}\"", escape::escaped(&name)));
+        }
+        out.push('>');
         let (words, between) = before_link(&content[..split], split < content.len());
         push_all(out, words, place);
         let between = between.map(|(own, rest)| {
@@ -44,6 +48,29 @@ pub fn push(out: &mut String, rich: &Rich, cluster: &Cluster, place: Place) {
         let key = escape::escaped(&cite.key.text);
         out.push_str(&format!("; <span class=\"unresolved\">@{key}</span>"));
     }
+}
+
+/// How a citation begins that names no source but points at the one before. A note that is shown
+/// alone has none before it.
+const AS_BEFORE: &[&str] =
+    &["ibid", "id.", "idem", "там же", "ibíd", "المرجع نفسه", "المرجع السابق"];
+
+fn unnamed(content: &Rich) -> bool {
+    fn first(rich: &Rich) -> Option<&str> {
+        rich.iter().find_map(|piece| match piece {
+            Piece::Text(text) => Some(text.as_str()),
+            Piece::Emph(content)
+            | Piece::Strong(content)
+            | Piece::Sup(content)
+            | Piece::Sub(content)
+            | Piece::SmallCaps(content)
+            | Piece::Cite { content, .. }
+            | Piece::Link { content, .. }
+            | Piece::NoteLink { content, .. } => first(content),
+        })
+    }
+    let words = first(content).unwrap_or_default().trim_start().to_lowercase();
+    AS_BEFORE.iter().any(|known| words.starts_with(known))
 }
 
 /// The words that lead to the entry, and the text before a link of their own that is cut in two:

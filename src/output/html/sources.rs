@@ -20,6 +20,7 @@ pub fn sheet(edition: &Edition) -> Sheet {
         edition.report.sources.iter().map(|source| (source.key.as_str(), source)).collect();
     let entries: Vec<(&str, SourceEntry)> = edition
         .entries
+        .entries
         .iter()
         .map(|(key, rich)| {
             let mut html = String::new();

@@ -69,10 +69,11 @@ fn whole_chapter(edition: &Edition, id: ChapterId) -> (WholeChapter, (bool, bool
         kicker: chapter.number.as_deref().map(|number| edition.numbered(number)),
         number: chapter.number.clone(),
         title: chapter.title.clone(),
+        title_html: chapter::title_html(edition, id, WHOLE),
         language: is_foreign.then(|| chapter.language.clone()),
         dir: is_foreign.then(|| chapter::direction(&chapter.language).to_owned()),
         authors: front.authors.clone(),
-        summary_html: front.summary.as_ref().map(|summary| chapter::paragraph(&summary.value)),
+        summary_html: chapter::summary_html(edition, id, WHOLE),
         body_html,
         notes: chapter::notes(edition, id, WHOLE),
     };
@@ -96,7 +97,7 @@ fn sources(edition: &Edition) -> Option<WholeSources> {
         rich::push_all(&mut html, entry, place);
         WholeEntry { id: address::id(WHOLE, SOURCES, &edition.source_anchor(key)), html }
     };
-    let entries: Vec<WholeEntry> = edition.entries.iter().map(entry).collect();
+    let entries: Vec<WholeEntry> = edition.entries.entries.iter().map(entry).collect();
     let id = address::id(WHOLE, SOURCES, "");
     (!entries.is_empty()).then_some(WholeSources { id, entries })
 }

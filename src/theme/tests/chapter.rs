@@ -244,8 +244,8 @@ pub fn chapter() -> ChapterView {
         body_html: writer.body,
         notes: writer.notes,
         has_code: true,
-        prev: Some(Neighbour { kicker: "Chapter 1".into(), title: "The square before the decree".into(), url: "../before/".into() }),
-        next: Some(Neighbour { kicker: "Chapter 3".into(), title: "Counting the detained, and who counts them".into(), url: "../counting/".into() }),
+        prev: Some(Neighbour { kicker: "Chapter 1".into(), title: "The square before the decree".into(), url: "../before/".into(), ..Neighbour::default() }),
+        next: Some(Neighbour { kicker: "Chapter 3".into(), title: "Counting the detained, and who counts them".into(), url: "../counting/".into(), ..Neighbour::default() }),
         ..ChapterView::default()
     }
 }

@@ -177,11 +177,13 @@ pub fn article() -> ArticleView {
             kicker: String::new(),
             title: "Article 14".into(),
             url: "../article-14/".into(),
+            ..Neighbour::default()
         }),
         next: Some(Neighbour {
             kicker: String::new(),
             title: "Article 21".into(),
             url: "../article-21/".into(),
+            ..Neighbour::default()
         }),
     }
 }

@@ -82,6 +82,7 @@ pub fn home() -> HomeView {
         summary: Some(summary.into()),
         authors: Vec::new(),
         counts: Counts { notes: 60 * n, claims: 7 * n - 6, ..Counts::default() },
+        ..ContentsItem::default()
     };
     HomeView {
         summary_html: Some(

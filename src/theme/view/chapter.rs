@@ -146,6 +146,8 @@ pub struct Neighbour {
     pub kicker: String,
     /// Title.
     pub title: String,
+    /// Title with its inline markup, if it has any.
+    pub title_html: Option<String>,
     /// The address, relative to the page.
     pub url: String,
 }

@@ -1,6 +1,6 @@
 //! The front page, the bibliography, the search page, the page for what is not there.
 
-use super::{CiteBlock, CitedIn, Counts, Download, Link};
+use super::{CiteBlock, CitedIn, Counts, Download, Link, NoteView};
 use serde::Serialize;
 
 /// The front page; title, authors, publisher and date are the site's.
@@ -8,6 +8,8 @@ use serde::Serialize;
 pub struct HomeView {
     /// The report's own front text (`index.md`), finished HTML; may be empty.
     pub body_html: String,
+    /// The notes of the front text.
+    pub notes: Vec<NoteView>,
     /// Summary or abstract, finished HTML.
     pub summary_html: Option<String>,
     /// Parts in order; a report without parts has one without a title.
@@ -38,10 +40,14 @@ pub struct ContentsItem {
     pub number: Option<String>,
     /// Title.
     pub title: String,
+    /// Title with its inline markup.
+    pub title_html: Option<String>,
     /// The address, relative to the page.
     pub url: String,
     /// Summary as plain text.
     pub summary: Option<String>,
+    /// Summary as finished HTML.
+    pub summary_html: Option<String>,
     /// Authors, where they differ from the report's.
     pub authors: Vec<String>,
     /// How much it holds.

@@ -41,6 +41,8 @@ pub struct WholeChapter {
     pub number: Option<String>,
     /// Title.
     pub title: String,
+    /// Title with its inline markup.
+    pub title_html: Option<String>,
     /// BCP 47 tag, if the chapter is in another language than the report.
     pub language: Option<String>,
     /// `ltr` or `rtl`, if the language is another.
