@@ -53,7 +53,9 @@ impl Arguments {
         let mut arguments = Self::parse();
         for name in arguments.tools.iter().flatten() {
             if find(name).is_none() {
-                eprintln!("there is no tool {name:?}: hugo, zola, mdbook and pandoc are known");
+                eprintln!(
+                    "there is no tool {name:?}: rapporteur, hugo, zola, mdbook and pandoc are known"
+                );
                 std::process::exit(2);
             }
         }
@@ -77,8 +79,9 @@ impl Arguments {
         TOOLS.into_iter().filter(is_asked).collect()
     }
 
-    /// The programs to run, Rapporteur first. Says which are missing.
-    pub fn programs(&self) -> Vec<Program> {
+    /// The programs to run, Rapporteur first: without it there is nothing to compare with. Says which
+    /// of the others are missing.
+    pub fn programs(&self) -> Result<Vec<Program>, String> {
         let own = PathBuf::from(env!("CARGO_BIN_EXE_rapporteur"));
         let mut wanted = vec![(TOOLS[0].name(), self.binary.clone().unwrap_or(own))];
         match &self.tools {
@@ -91,7 +94,11 @@ impl Arguments {
         for (name, path) in wanted {
             let tool = TOOLS.into_iter().find(|tool| tool.name() == name);
             let Some(mut program) = tool.and_then(|tool| Program::find(tool, &path)) else {
-                eprintln!("{} is not installed: left out", path.display());
+                let missing = format!("{} does not tell its version", path.display());
+                if programs.is_empty() {
+                    return Err(missing);
+                }
+                eprintln!("{missing}: left out");
                 continue;
             };
             if programs.iter().any(|known| known.version == program.version) {
@@ -99,7 +106,7 @@ impl Arguments {
             }
             programs.push(program);
         }
-        programs
+        Ok(programs)
     }
 }
 

@@ -55,7 +55,7 @@ fn write_corpora(arguments: &Arguments, folder: &Path) -> io::Result<()> {
 
 /// Measures every size, prints the tables and writes them into the page if one is named.
 fn compare(arguments: &Arguments) -> Result<(), String> {
-    let programs = arguments.programs();
+    let programs = arguments.programs()?;
     let scratch = tempfile::tempdir().map_err(|error| error.to_string())?;
     let folder = arguments.keep.as_deref().unwrap_or(scratch.path());
     let mut sizes = Vec::new();

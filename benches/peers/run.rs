@@ -4,6 +4,7 @@
 //! before the next, and caches are sent into the folder too. The kernel's file cache stays warm for
 //! all alike.
 
+use crate::corpus::NOTES;
 use crate::tool::Tool;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -89,9 +90,7 @@ impl<'a> Contender<'a> {
     ) -> Result<Self, String> {
         let folder = folder.to_owned();
         let prepare = || -> io::Result<BTreeSet<OsString>> {
-            if folder.exists() {
-                fs::remove_dir_all(&folder)?;
-            }
+            take(&folder)?;
             program.tool.write(sample, &folder)?;
             entries(&folder)
         };
@@ -123,12 +122,17 @@ impl<'a> Contender<'a> {
         if self.program.tool.is_one_process_a_chapter() {
             return Ok(());
         }
-        let file = self.folder.join(self.program.tool.source(self.sample / 2 + 1));
-        edit(&file, run).map_err(|error| format!("{}: {error}", file.display()))?;
-        let mut commands = self.program.tool.commands(self.sample).into_iter();
-        let cost = commands.next().map_or(Ok(Cost::default()), |arguments| self.run(&arguments))?;
-        self.after_edit.push(cost);
-        Ok(())
+        let (tool, number) = (self.program.tool, self.sample / 2 + 1);
+        let file = self.folder.join(tool.source(number));
+        let sentence = format!("A sentence was added on day {}.", run + 1);
+        edit(&file, &sentence).map_err(|error| format!("{}: {error}", file.display()))?;
+        for arguments in tool.commands(self.sample) {
+            self.after_edit.push(self.run(&arguments)?);
+        }
+        match self.page(number)?.contains(&sentence) {
+            true => Ok(()),
+            false => Err(format!("{} built, and not what was edited", self.program.version)),
+        }
     }
 
     pub fn finish(self) -> Result<Figures, String> {
@@ -183,28 +187,45 @@ impl<'a> Contender<'a> {
 
     /// Every note of the first and the last chapter stands in its page: else the race is unfair.
     fn check(&self) -> Result<(), String> {
-        let tool = self.program.tool;
         for number in [1, self.sample] {
-            let page = self.folder.join(tool.output()).join(tool.page(number));
-            let text = fs::read_to_string(&page)
-                .map_err(|error| format!("{}: {error}", page.display()))?;
-            let notes = text.matches(tool.note_mark()).count();
-            if notes != crate::corpus::NOTES {
-                return Err(format!("{} has {notes} notes", page.display()));
+            let notes = self.page(number)?.matches(self.program.tool.note_mark()).count();
+            if notes != NOTES {
+                let version = &self.program.version;
+                return Err(format!("{version}: chapter {number} came out with {notes} notes"));
             }
         }
         Ok(())
     }
+
+    /// The page of a chapter, as it was built.
+    fn page(&self, number: usize) -> Result<String, String> {
+        let tool = self.program.tool;
+        let page = self.folder.join(tool.output()).join(tool.page(number));
+        fs::read_to_string(&page).map_err(|error| format!("{}: {error}", page.display()))
+    }
+}
+
+/// Makes `folder`, new and empty; removes only one that an earlier benchmark made.
+fn take(folder: &Path) -> io::Result<()> {
+    let mark = folder.join(".peers");
+    if mark.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    if folder.exists() {
+        return Err(io::Error::other("the folder is there, and no benchmark made it"));
+    }
+    fs::create_dir_all(folder)?;
+    fs::write(mark, "")
 }
 
 /// Adds a sentence to the first paragraph.
-fn edit(file: &Path, run: usize) -> io::Result<()> {
+fn edit(file: &Path, sentence: &str) -> io::Result<()> {
     let text = fs::read_to_string(file)?;
     let heading = text.find("## ").unwrap_or(0);
     let paragraph = text[heading..].find("\n\n").map_or(heading, |at| heading + at + 2);
     let end = text[paragraph..].find('\n').map_or(text.len(), |at| paragraph + at);
     let (before, after) = text.split_at(end);
-    fs::write(file, format!("{before} A sentence was added on day {}.{after}", run + 1))
+    fs::write(file, format!("{before} {sentence}{after}"))
 }
 
 fn entries(folder: &Path) -> io::Result<BTreeSet<OsString>> {

@@ -80,7 +80,8 @@ impl Tool for Zola {
     }
 
     fn commands(&self, _chapters: usize) -> Vec<Vec<OsString>> {
-        vec![["build", "--output-dir", "public"].map(OsString::from).to_vec()]
+        // With `--output-dir` it would not build over what is there.
+        vec![vec!["build".into()]]
     }
 
     fn output(&self) -> &'static str {
