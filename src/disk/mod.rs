@@ -5,7 +5,7 @@ mod read;
 mod waiting;
 mod write;
 
-pub use read::{Reader, read, read_file};
+pub use read::{Reader, read, read_beside, read_file};
 pub use write::{Written, append, create, keep, read_kept, replace, write};
 
 use std::fmt;

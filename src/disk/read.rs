@@ -34,6 +34,14 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, DiskError> {
     fs::read(path).map_err(|e| DiskError::io("read", path, &e))
 }
 
+/// Reads the file at `path`, which stands beside `file` or in a folder below; nothing where it does
+/// not, or a link leads out of there.
+pub fn read_beside(file: &Path, path: &str) -> Option<Vec<u8>> {
+    let folder = fs::canonicalize(file).ok()?.parent()?.to_owned();
+    let full = folder.join(path);
+    is_inside(&folder, &full).then(|| fs::read(full).ok())?
+}
+
 /// Reads a project again and again, each time only the files that changed.
 pub struct Reader {
     root: PathBuf,
