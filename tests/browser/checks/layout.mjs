@@ -65,7 +65,7 @@ const spacing = {
 
 const badges = {
   name: 'layout: wide, each badge stands in the margin beside its claim',
-  damage: [[/reader\.js$/, /mark\.after\(b\)/, 'd.body.append(b)']],
+  damage: [[/reader\.js$/, /mark\.before\(b\)/, 'd.body.append(b)']],
   async run({ url, open }) {
     const page = await open();
     await page.goto(`${url}assembly/`);
