@@ -4,6 +4,7 @@
 //! `quick_xml` alone.
 
 use super::Draft;
+use super::address::WHOLE;
 use super::edition::Edition;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
@@ -24,12 +25,16 @@ pub fn files<'e>(edition: &'e Edition<'e>, drafts: &mut Vec<Draft<'e>>) {
     drafts.push(Draft::ready("robots.txt".to_owned(), robots.into_bytes()));
 }
 
-/// The pages of the site, as paths below its root; those that only lead on are left out.
+/// The pages of the site, as paths below its root; those that only lead on, and the one that holds
+/// all others again, are left out.
 fn pages(edition: &Edition, drafts: &[Draft]) -> BTreeSet<String> {
     let aliases = edition.report.chapters.iter().flat_map(|chapter| &chapter.unit.front.aliases);
     let moved: BTreeSet<&str> = aliases.map(|alias| alias.value.trim_matches('/')).collect();
     let pages = drafts.iter().filter_map(|draft| draft.path.strip_suffix("index.html"));
-    pages.filter(|path| !moved.contains(path.trim_end_matches('/'))).map(str::to_owned).collect()
+    pages
+        .filter(|path| *path != WHOLE && !moved.contains(path.trim_end_matches('/')))
+        .map(str::to_owned)
+        .collect()
 }
 
 type Xml = Writer<Vec<u8>>;

@@ -7,6 +7,12 @@ use tera::{Error, ErrorKind, ReportError, Tera};
 
 const HELP: &str = "compare it with the built-in template of the same name";
 
+/// What is said of a template that breaks off.
+const OPEN_AT_END: (&str, &str) = (
+    "the template ends while something is still open",
+    "close each `{% if %}`, `{% for %}` and `{% block %}` with its `{% endif %}`, `{% endfor %}` or `{% endblock %}`",
+);
+
 /// Parses each template alone, so that one slip does not hide another.
 pub(super) fn check_syntax(tera: &Tera, templates: &[Template]) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
@@ -29,7 +35,38 @@ pub(super) fn diagnostics(error: &Error, templates: &[Template]) -> Vec<Diagnost
         .split("\n\n")
         .filter_map(|report| Some(diagnostic(locate(report, templates)?, message_of(report))))
         .collect();
-    if found.is_empty() { vec![without_place(&text, templates)] } else { found }
+    match (found.is_empty(), unjoined(&text, templates)) {
+        (false, _) => found,
+        (true, Some(diagnostic)) => vec![diagnostic],
+        (true, None) => vec![without_place(&text, templates)],
+    }
+}
+
+/// Templates that hold or extend one another in a circle, or extend one that is not there: the
+/// engine names the template and no place, so the tag in it that joins it to another is shown.
+fn unjoined(text: &str, templates: &[Template]) -> Option<Diagnostic> {
+    let template = templates.iter().find(|it| text.contains(&format!("'user/{}'", it.path)))?;
+    let tag = |word: &str| {
+        let mut tags = template.text.match_indices("{%");
+        tags.find_map(|(at, _)| {
+            let length = template.text[at..].find("%}")? + 2;
+            let inner = template.text[at + 2..].trim_start_matches('-').trim_start();
+            inner.starts_with(word).then_some(at..at + length)
+        })
+    };
+    let path = &template.path;
+    let (range, message, help) = if text.contains("ircular include") {
+        let help =
+            "to add to the built-in part, include it as `builtin/…`; your own takes its place";
+        (tag("include")?, format!("`{path}` includes itself, or a part that includes it"), help)
+    } else if text.contains("ircular extend") {
+        let help = "to change the built-in template, extend it as `builtin/…`";
+        (tag("extends")?, format!("`{path}` extends itself"), help)
+    } else {
+        (tag("extends")?, format!("`{path}` extends a template that is not there"), HELP)
+    };
+    let span = Span::new(template.file, range);
+    Some(Diagnostic::new(&TEMPLATE_ERROR, span, message).help(help))
 }
 
 /// The diagnostic for an error met while `page` was rendered.
@@ -66,7 +103,10 @@ fn without_place(text: &str, templates: &[Template]) -> Diagnostic {
 
 /// A sentence of the engine as a diagnostic; a second sentence becomes the help.
 fn diagnostic(span: Span, message: &str) -> Diagnostic {
-    let (message, help) = message.split_once(". ").unwrap_or((message, HELP));
+    let (message, help) = match message {
+        "unexpected end of input" | "Unexpected end of input" => OPEN_AT_END,
+        _ => message.split_once(". ").unwrap_or((message, HELP)),
+    };
     let (message, help) = (lower_first(message), lower_first(help));
     Diagnostic::new(&TEMPLATE_ERROR, span, message.trim_end_matches('.')).help(help)
 }

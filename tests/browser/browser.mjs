@@ -14,11 +14,15 @@ export function launch() {
   return chromium.launch({ executablePath, args: QUIET });
 }
 
+/** How long a check waits for what should come, in milliseconds: a machine may be slow and shared. */
+const PATIENCE = 8000;
+
 /** A fresh page; `page.faults` gathers errors, warnings of the policy and requests to other hosts. */
-export async function open(browser, options = {}) {
+export async function open(browser, options = {}, patience = PATIENCE) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.patience = patience;
+  page.setDefaultTimeout(3 * patience);
   page.faults = [];
   const own = /^(http:\/\/127\.0\.0\.1:|https:\/\/example\.org\/|data:|file:|blob:|about:)/;
   page.on('request', (request) => own.test(request.url()) || page.faults.push(`asks ${request.url()}`));
@@ -34,13 +38,22 @@ export function expect(holds, words) {
 
 /** Waits until `test` holds in the page; the words say what did not come. */
 export async function until(page, test, argument, words) {
-  await page.waitForFunction(test, argument, { timeout: 3000 }).catch(() => { throw new Error(words); });
+  await page.waitForFunction(test, argument, { timeout: page.patience }).catch(() => { throw new Error(words); });
+}
+
+/** Waits until `test`, which asks the page from here, holds: also where the page may run no script. */
+export async function poll(page, test, words) {
+  for (const end = Date.now() + page.patience; ;) {
+    if (await test()) return;
+    if (Date.now() > end) throw new Error(words);
+    await new Promise((done) => setTimeout(done, 50));
+  }
 }
 
 /** Clicks a link and waits until the page at an address that `pattern` matches has loaded. */
 export async function follow(page, link, pattern) {
   await link.click();
-  await page.waitForURL(pattern, { timeout: 5000 }).catch(() => { throw new Error(`the link leads to ${page.url()}, not to ${pattern}`); });
+  await page.waitForURL(pattern, { timeout: page.patience }).catch(() => { throw new Error(`the link leads to ${page.url()}, not to ${pattern}`); });
 }
 
 /** Whether the note or provision is shown. */

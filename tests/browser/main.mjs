@@ -22,6 +22,8 @@ import weight from './checks/weight.mjs';
 const [temp, root, ...words] = process.argv.slice(2);
 const started = Date.now();
 const WORKERS = 3;
+/** How long a check waits on a damaged page, where what it waits for never comes. */
+const DAMAGED_PATIENCE = 2500;
 const LOOKS = ['bulletin', 'ministry'];
 
 function build(folder) {
@@ -82,10 +84,10 @@ async function damaged(whole, damage, number) {
 }
 
 /** Runs `check` on a site; every page that it opens is closed. */
-async function once(browser, check, at) {
+async function once(browser, check, at, patience) {
   const pages = [];
   const opener = async (options) => {
-    const page = await open(browser, options);
+    const page = await open(browser, options, patience);
     pages.push(page);
     return page;
   };
@@ -126,7 +128,7 @@ function jobs(browser, found, check) {
   if (check.damage) {
     list.push(() => timed(`${check.name}: fails on a damaged page`, async () => {
       const broken = await damaged(at, check.damage, ++copies);
-      const error = await once(browser, check, broken).then(() => null, (error) => error);
+      const error = await once(browser, check, broken, DAMAGED_PATIENCE).then(() => null, (error) => error);
       broken.close();
       fs.rmSync(broken.folder, { recursive: true, force: true });
       if (!error) throw new Error('the check passes although the page is damaged');

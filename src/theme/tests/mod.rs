@@ -188,8 +188,23 @@ fn an_error_in_a_template_is_put_at_its_place() {
     assert!(place.starts_with("counted") && message.contains("sheep"), "{place}: {message}");
     let (_, message) = problem("{% include \"nothing.html\" %}");
     assert!(message.contains("nothing.html"), "{message}");
-    let (_, message) = problem("{% extends \"404.html\" %}");
-    assert!(message.contains("404.html"), "{message}");
+}
+
+#[test]
+fn templates_that_cannot_be_joined_are_told_at_the_tag() {
+    let (place, message) = problem("{% extends \"404.html\" %}");
+    assert_eq!(place, "{% extends \"404.html\" %}");
+    assert_eq!(message, "`404.html` extends itself");
+    let (place, message) = problem("{%- extends 'builtin/405.html' %}");
+    assert_eq!(place, "{%- extends 'builtin/405.html' %}");
+    assert!(message.ends_with("extends a template that is not there"), "{message}");
+    let (place, message) = problem("{% if page %}\n{% include \"404.html\" %}{% endif %}");
+    assert_eq!(place, "{% include \"404.html\" %}");
+    assert!(message.starts_with("`404.html` includes itself"), "{message}");
+    for open in ["{% block main %}\n<p>", "<p>{% if page.title %}x", "{% for a in page.meta %}"] {
+        let (_, message) = problem(open);
+        assert_eq!(message, "the template ends while something is still open", "{open}");
+    }
 }
 
 #[test]

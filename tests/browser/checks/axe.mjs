@@ -1,7 +1,7 @@
 // axe-core: WCAG 2.2 AA and best practice, in every state of every kind of page.
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
-import { PHONE, expect } from '../browser.mjs';
+import { PHONE, expect, until } from '../browser.mjs';
 import { fileAt, policy, typeOf } from '../serve.mjs';
 
 const SOURCE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -100,9 +100,12 @@ function look(site, options = {}) {
   };
 }
 
-const click = (selector) => async (page) => {
+/** Clicks, and waits until what the click opens is there. */
+const click = (selector, opened) => async (page) => {
   await page.locator(selector).first().click();
+  await until(page, (opened) => !!document.querySelector(opened), opened, `${selector} opens no ${opened}`);
 };
+const NOTE = '#pop:popover-open';
 
 export default [
   ...everyPage,
@@ -110,8 +113,8 @@ export default [
   state('170 notes', 'long/', { site: 'long' }),
   state('170 notes', 'long/', { site: 'long', view: PHONE }),
   state('170 notes', 'long/', { site: 'long', dark: true }),
-  state('charts, a table open', 'long/', { site: 'long', act: click('.numbers summary') }),
-  state('charts, a table open', 'long/', { site: 'long', act: click('.numbers summary'), view: PHONE, damage: [[/^long\/index\.html$/, /role="img" aria-label="Bars[^"]*"/g, 'role="img"']] }),
+  state('charts, a table open', 'long/', { site: 'long', act: click('.numbers summary', '.numbers[open]') }),
+  state('charts, a table open', 'long/', { site: 'long', act: click('.numbers summary', '.numbers[open]'), view: PHONE, damage: [[/^long\/index\.html$/, /role="img" aria-label="Bars[^"]*"/g, 'role="img"']] }),
   state('whole long report', 'print/', { site: 'long', act: laidOut }),
   state('Russian chapter', 'russkaya/', { site: 'long' }),
   state('Arabic chapter', 'arabi/', { site: 'long' }),
@@ -120,10 +123,10 @@ export default [
   state('Arabic register', 'claims/', { site: 'ar' }),
   ...['bulletin', 'ministry'].flatMap((site) => [look(site), look(site, { view: PHONE }), look(site, { dark: true })]),
   ...[WIDE, PHONE].flatMap((view) => [false, true].map((dark) => state('search with results', 'search/?q=assembly', { view, dark, act: (page) => page.waitForSelector('#results li') }))),
-  state('note open', 'assembly/', { act: click('a.nr') }),
-  state('note open', 'assembly/', { act: click('a.nr'), view: PHONE }),
-  state('provision open', 'assembly/', { act: click('.text a.art'), view: PHONE }),
-  state('settings open', 'assembly/', { act: click('.settings-button') }),
-  state('menu open', 'assembly/', { act: click('.menu-button'), view: PHONE }),
-  state('cite open', 'assembly/', { act: click('summary') }),
+  state('note open', 'assembly/', { act: click('a.nr', NOTE) }),
+  state('note open', 'assembly/', { act: click('a.nr', NOTE), view: PHONE }),
+  state('provision open', 'assembly/', { act: click('.text a.art', NOTE), view: PHONE }),
+  state('settings open', 'assembly/', { act: click('.settings-button', '#settings:popover-open') }),
+  state('menu open', 'assembly/', { act: click('.menu-button', '#menu:popover-open'), view: PHONE }),
+  state('cite open', 'assembly/', { act: click('.cite summary', '.cite[open]') }),
 ];

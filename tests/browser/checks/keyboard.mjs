@@ -1,8 +1,6 @@
 // A reader with a keyboard: skip links, notes, focus that is seen and returned.
 import { expect, isShown, until } from '../browser.mjs';
 
-const active = (page, test, argument) => page.evaluate(`(${test})(document.activeElement, ${JSON.stringify(argument ?? null)})`);
-
 /** Tabs until a note marker has the focus; gives its id. */
 async function tabToNote(page) {
   for (let n = 0; n < 60; n++) {
@@ -20,7 +18,7 @@ const skip = {
     const page = await open();
     await page.goto(`${url}assembly/`);
     await page.keyboard.press('Tab');
-    expect(await active(page, '(e) => e.matches("a.skip")'), 'the first stop is no skip link');
+    await until(page, () => document.activeElement.matches('a.skip'), null, 'the first stop is no skip link');
     await page.keyboard.press('Enter');
     await until(page, () => document.activeElement.id === 'main' && location.hash === '#main', null, 'the skip link does not lead to main');
   },
@@ -43,10 +41,10 @@ const note = {
     expect(/button "Close"/.test(said), 'the note has no Close button');
     expect(await page.getAttribute(`#${id}`, 'aria-expanded') === 'true', 'the marker does not say that it is expanded');
     await page.keyboard.press('Tab');
-    expect(await active(page, '(e) => !!e.closest("#pop")'), 'Tab leaves the note');
+    await until(page, () => document.activeElement.closest('#pop') && document.activeElement.id !== 'pop', null, 'Tab leaves the note');
     await page.keyboard.press('Escape');
     await until(page, (id) => document.activeElement.id === id, id, 'the focus does not return to the marker');
-    expect(!await isShown(page), 'Escape does not close');
+    await until(page, () => !document.querySelector('#pop').matches(':popover-open'), null, 'Escape does not close');
     // The browser tells of the closing a moment after it.
     await until(page, (id) => document.getElementById(id).getAttribute('aria-expanded') === 'false', id, 'the marker still says that it is expanded');
     expect(!page.faults.length, page.faults.join('\n'));
@@ -79,7 +77,7 @@ const back = {
     const page = await open();
     await page.goto(`${url}long/#n160`);
     const link = page.locator('#n160 a[role=doc-backlink]');
-    expect(await link.getAttribute('aria-label', { timeout: 2000 }) === 'Back to note 160 in the text', 'the back-link has no name');
+    expect(await link.getAttribute('aria-label', { timeout: page.patience }) === 'Back to note 160 in the text', 'the back-link has no name');
     await link.focus();
     await page.keyboard.press('Enter');
     await until(page, () => {
@@ -136,13 +134,13 @@ const setting = {
   async run({ url, open }) {
     const page = await open();
     await page.goto(`${url}assembly/`);
-    const index = () => page.evaluate(() => document.querySelector('.pn').tabIndex);
-    expect(await index() === -1, 'a stop that nobody asked for');
+    const index = (wanted, words) => until(page, (wanted) => document.querySelector('.pn').tabIndex === wanted, wanted, words);
+    await index(-1, 'a stop that nobody asked for');
     await page.click('.settings-button');
     await page.check('#settings input[name=paragraphs][value=on]');
-    expect(await index() === 0, 'the setting does nothing');
+    await index(0, 'the setting does nothing');
     await page.goto(`${url}speech/`);
-    expect(await index() === 0, 'the setting is forgotten');
+    await index(0, 'the setting is forgotten');
     expect(!page.faults.length, page.faults.join('\n'));
   },
 };

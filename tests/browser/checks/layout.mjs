@@ -1,5 +1,5 @@
 // What stands where: narrow, wide, enlarged, in forced colours, right to left.
-import { PHONE, expect, until } from '../browser.mjs';
+import { PHONE, expect, poll, until } from '../browser.mjs';
 
 const PATHS = ['', 'assembly/', 'speech/', 'method/', 'claims/', 'claims/by-article/', 'claims/by-right/', 'sources/', 'law/', 'law/iccpr/', 'law/iccpr/article-19/', 'search/', 'search/?q=law', 'print/'];
 const width = (page) => page.evaluate(() => document.documentElement.scrollWidth);
@@ -32,6 +32,8 @@ const widths = {
         await page.goto(url + path);
         for (const size of ['', 'large']) {
           await page.evaluate((size) => { document.documentElement.dataset.size = size; }, size);
+          // What the script moves into the margin or out of it comes a moment after the new width.
+          await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
           const is = await width(page);
           expect(is <= wide, `/${path} is ${is} px wide on ${wide} ${size}`);
         }
@@ -63,7 +65,7 @@ const spacing = {
 
 const badges = {
   name: 'layout: wide, each badge stands in the margin beside its claim',
-  damage: [[/reader\.js$/, /mark\.after\(b\)/, 'd.body.append(b)']],
+  damage: [[/reader\.js$/, /mark\.before\(b\)/, 'd.body.append(b)']],
   async run({ url, open }) {
     const page = await open();
     await page.goto(`${url}assembly/`);
@@ -108,7 +110,7 @@ const narrowing = {
   async run({ url, open }) {
     const page = await open();
     await page.goto(`${url}long/`);
-    expect(await page.locator('.sn:visible').count() > 10, 'no sidenotes when wide');
+    await poll(page, async () => await page.locator('.sn:visible').count() > 10, 'no sidenotes when wide');
     expect(await page.evaluate(() => [...document.querySelectorAll('.sn')].every((n) => n.getAttribute('aria-hidden') === 'true' && [...n.querySelectorAll('a')].every((a) => a.tabIndex < 0))), 'sidenotes are read twice');
     await page.setViewportSize({ width: 800, height: 900 });
     await until(page, () => !document.querySelector('.sn') && [...document.querySelectorAll('.text .cb')].every((b) => b.parentNode.matches('.cbs')), null, 'badges or sidenotes stay');
@@ -124,7 +126,7 @@ const forced = {
     const edge = await page.locator('mark.claim').first().evaluate((e) => [getComputedStyle(e).borderBottomStyle, getComputedStyle(e).borderBottomWidth]);
     expect(edge[0] === 'solid' && edge[1] !== '0px', `a claim is shown by ${edge}`);
     await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle) !== 'none', 'no ring');
+    await until(page, () => document.activeElement !== document.body && getComputedStyle(document.activeElement).outlineStyle !== 'none', null, 'no ring');
   },
 };
 
@@ -229,14 +231,14 @@ const pictures = {
     await page.goto(`${url}pikir/`);
     const picture = page.locator('figure img');
     await picture.scrollIntoViewIfNeeded();
-    await until(page, () => document.querySelector('figure img').complete, null, 'the picture does not come');
+    await until(page, () => ((img) => img.complete && img.currentSrc)(document.querySelector('figure img')), null, 'the picture does not come');
     const found = await picture.evaluate((img) => ({ source: img.currentSrc, ratio: img.width / img.height, asked: img.getAttribute('width') }));
     expect(/noise\.608w\.png$/.test(found.source), `the phone fetches ${found.source}`);
     expect(found.asked === '1600' && Math.abs(found.ratio - 4) < 0.05, `${found.asked}, ${found.ratio}`);
     const wide = await open({ viewport: { width: 1280, height: 900 }, deviceScaleFactor: 2 });
     await wide.goto(`${url}pikir/`);
     await wide.locator('figure img').scrollIntoViewIfNeeded();
-    await until(wide, () => document.querySelector('figure img').complete, null, 'the picture does not come');
+    await until(wide, () => ((img) => img.complete && img.currentSrc)(document.querySelector('figure img')), null, 'the picture does not come');
     const source = await wide.locator('figure img').evaluate((img) => img.currentSrc);
     expect(/noise\.1216w\.png$/.test(source), `a sharp screen fetches ${source}`);
   },

@@ -79,6 +79,47 @@ const plain = (site) => ({
   },
 });
 
+/** What reference managers, feed readers and crawlers read: each tag and file by its own rules. */
+const machines = {
+  name: 'markup: linked data, tags to cite by, feed and site map can be read and say what is there',
+  damage: [[/^assembly\/index\.html$/, /<meta name="citation_inbook_title"[^>]*>/, '']],
+  async run({ folder, open }) {
+    const page = await open();
+    for (const [file, html] of pages(folder)) {
+      const name = path.relative(folder, file);
+      for (const [, json] of html.matchAll(/<script type="application\/ld\+json">([\s\S]*?)<\/script>/g)) {
+        const items = JSON.parse(json)['@graph'];
+        const ids = items.map((item) => item['@id']).filter(Boolean);
+        expect(items.every((item) => item['@type']) && new Set(ids).size === ids.length, `${name}: items without a type, or twice`);
+        const trail = items.find((item) => item['@type'] === 'BreadcrumbList')?.itemListElement ?? [];
+        expect(trail.every(({ item }) => fs.existsSync(path.join(folder, new URL(item).pathname.replace(/^\/report/, ''), 'index.html'))), `${name}: the trail leads nowhere`);
+      }
+    }
+    const tags = (name, ...wanted) => {
+      const html = fs.readFileSync(path.join(folder, name), 'utf8');
+      for (const tag of wanted) expect(new RegExp(`<(meta (name|property)|link rel)="${tag}"`).test(html), `${name} has no ${tag}`);
+    };
+    const both = ['citation_title', 'citation_author', 'citation_publication_date', 'citation_language', 'citation_public_url', 'DC.title', 'DC.creator', 'DC.date', 'DC.type', 'og:title', 'og:type', 'og:url', 'og:description', 'canonical', 'cite-as', 'alternate'];
+    tags('index.html', ...both, 'citation_technical_report_institution');
+    tags('assembly/index.html', ...both, 'citation_inbook_title', 'citation_publisher', 'DCTERMS\\.isPartOf');
+    const xml = (name) => page.evaluate((text) => {
+      const { documentElement: root } = new DOMParser().parseFromString(text, 'application/xml');
+      const text1 = (e, tag) => [...e.children].find((child) => child.localName === tag)?.textContent;
+      return [root.namespaceURI, root.localName, [...root.children].map((e) => [e.localName, text1(e, 'id'), text1(e, 'title'), text1(e, 'updated'), text1(e, 'loc')])];
+    }, fs.readFileSync(path.join(folder, name), 'utf8'));
+    const [atom, root, parts] = await xml('feed.xml');
+    const entries = parts.filter(([tag]) => tag === 'entry');
+    expect(atom === 'http://www.w3.org/2005/Atom' && root === 'feed' && ['id', 'title', 'updated', 'author', 'link'].every((tag) => parts.some(([own]) => own === tag)), 'this is no feed');
+    expect(entries.length >= 7 && entries.every(([, id, title, updated]) => /^https:/.test(id) && title && !Number.isNaN(Date.parse(updated))), 'an entry lacks its id, title or date');
+    const [, , urls] = await xml('sitemap.xml');
+    const lost = urls.map((url) => url[4]).filter((loc) => {
+      const file = path.join(folder, new URL(loc).pathname.replace(/^\/report/, ''), 'index.html');
+      return !fs.existsSync(file) || /name="robots" content="noindex"/.test(fs.readFileSync(file, 'utf8'));
+    });
+    expect(urls.length > 30 && !lost.length, `the map leads to ${lost}`);
+  },
+};
+
 export default [
   valid('own'),
   valid('long'),
@@ -87,4 +128,5 @@ export default [
   links('long'),
   links('ar'),
   plain('own'),
+  machines,
 ];

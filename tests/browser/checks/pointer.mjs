@@ -1,5 +1,5 @@
 // A reader with a mouse or a finger.
-import { PHONE, expect, isShown, until } from '../browser.mjs';
+import { PHONE, expect, isShown, poll, until } from '../browser.mjs';
 
 const shown = (page, is, words) => until(page, (is) => !!document.querySelector('#pop')?.matches(':popover-open') === is, is, words);
 
@@ -67,8 +67,8 @@ const settings = {
     await page.check('input[name=previews][value=off]');
     await page.check('input[name=claims][value=off]');
     await page.reload();
-    expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme) === 'dark', 'the theme is lost');
-    expect(!await page.locator('.cb').first().isVisible(), 'claims are shown again');
+    await until(page, () => getComputedStyle(document.documentElement).colorScheme === 'dark', null, 'the theme is lost');
+    await until(page, () => !document.querySelector('.cb').checkVisibility(), null, 'claims are shown again');
     await page.locator('a.nr').first().hover();
     await page.waitForTimeout(700);
     expect(!await isShown(page), 'previews are on again');
@@ -112,8 +112,8 @@ const copy = {
   async run({ url, open }) {
     const page = await open();
     await page.goto(`${url}assembly/`);
-    await page.click('summary');
-    expect(await page.locator('.copy button:visible').count() >= 2, 'no button to copy with');
+    await page.click('.cite summary');
+    await poll(page, async () => await page.locator('.copy button:visible').count() >= 2, 'no button to copy with');
   },
 };
 

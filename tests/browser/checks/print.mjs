@@ -1,6 +1,6 @@
 // Paper: chrome away, notes there, a tagged PDF with pages; the whole report on one page.
 import fs from 'node:fs';
-import { expect } from '../browser.mjs';
+import { expect, follow, poll, until } from '../browser.mjs';
 
 /** The text of each page of the PDF that the page at `at` prints. */
 async function printed(page, at) {
@@ -28,7 +28,7 @@ const chapter = {
     expect(await page.locator('.brand').isVisible(), 'the report is not named');
     const notes = page.locator('.notes li');
     expect(await notes.count() > 20 && await notes.last().isVisible(), 'notes are missing');
-    expect(await page.locator('.text .cb:visible').count() >= 5, 'badges are missing');
+    await poll(page, async () => await page.locator('.text .cb:visible').count() >= 5, 'badges are missing');
     expect(pages >= 4, `${pages} pages`);
   },
 };
@@ -88,10 +88,10 @@ const button = {
     const page = await open();
     await page.goto(url);
     expect(await page.locator('footer.site a[href="./print/"]').count(), 'the footer does not lead there');
-    await page.click('.start a.whole');
+    await follow(page, page.locator('.start a.whole'), /\/print\/$/);
     await page.evaluate(() => { window.print = () => { window.printed = true; }; });
     await page.click('#print');
-    expect(await page.evaluate(() => window.printed), 'nothing is printed');
+    await until(page, () => window.printed, null, 'nothing is printed');
   },
 };
 

@@ -1,5 +1,5 @@
 // Lists of claims and sources: free text, counts, links that land.
-import { expect, follow } from '../browser.mjs';
+import { expect, follow, poll, until } from '../browser.mjs';
 
 const find = {
   name: 'register: free text narrows the rows and counts them; nothing found is said',
@@ -11,11 +11,11 @@ const find = {
     const all = await rows.count();
     await page.fill('#find', 'detained');
     await page.fill('#find', 'detention');
+    await poll(page, async () => { const some = await rows.count(); return some > 0 && some < all; }, `still ${all} rows, or none`);
     const some = await rows.count();
-    expect(some > 0 && some < all, `${some} of ${all} rows left`);
-    expect(await page.textContent('#shown') === String(some), 'the count is another');
+    await until(page, (some) => document.querySelector('#shown').textContent === String(some), some, 'the count is another');
     await page.fill('#find', 'qqqq');
-    expect(await page.locator('#none').isVisible(), 'nothing is said when nothing is found');
+    await until(page, () => document.querySelector('#none').checkVisibility(), null, 'nothing is said when nothing is found');
   },
 };
 
@@ -45,10 +45,9 @@ const sources = {
     const entries = page.locator('#list li:visible');
     const all = await entries.count();
     await page.fill('#find', 'kiai');
-    const some = await entries.count();
-    expect(some > 0 && some < all / 2, `${some} of ${all} entries left`);
+    await poll(page, async () => { const some = await entries.count(); return some > 0 && some < all / 2; }, `more than half of ${all} entries left, or none`);
     await follow(page, page.locator('#src-kiai-2015 .facts a[href*="#n"]').first(), /#n\d+$/);
-    expect(await page.locator(':target').isVisible(), 'the note is not there');
+    await until(page, () => document.querySelector(':target')?.checkVisibility(), null, 'the note is not there');
   },
 };
 
@@ -60,7 +59,7 @@ const article = {
     await page.goto(`${url}law/iccpr/article-19/`);
     expect(await page.locator('.claims .words').count() >= 2, 'no claims');
     await follow(page, page.locator('.claims a.cid').first(), /#[^/]+$/);
-    expect(await page.locator('mark.claim:target, div.claim:target').count() === 1, 'the claim is not there');
+    await until(page, () => document.querySelector('mark.claim:target, div.claim:target'), null, 'the claim is not there');
   },
 };
 

@@ -1,5 +1,5 @@
 // A reader without JavaScript: everything reads, links and filters.
-import { expect, follow } from '../browser.mjs';
+import { expect, follow, poll } from '../browser.mjs';
 
 const OFF = { javaScriptEnabled: false };
 
@@ -11,7 +11,7 @@ const notes = {
     await page.goto(`${url}assembly/`);
     const number = (await page.locator('a.nr').nth(2).textContent()).trim();
     await follow(page, page.locator(`#r${number}`), new RegExp(`#n${number}$`));
-    expect(await page.locator(`#n${number}`).isVisible(), 'there is no such note');
+    await poll(page, () => page.locator(`#n${number}`).isVisible(), 'there is no such note');
     await follow(page, page.locator(`#n${number} .bk`), new RegExp(`#r${number}$`));
   },
 };
@@ -39,12 +39,12 @@ const filter = {
     const all = await rows.count();
     const id = await page.locator('.filters input[name=right]').nth(1).getAttribute('id');
     await page.check(`#${id}`);
+    await poll(page, async () => { const some = await rows.count(); return some > 0 && some < all; }, `still ${all} rows, or none`);
     const some = await rows.count();
-    expect(some > 0 && some < all, `${some} of ${all} rows left`);
     expect(!await page.locator('#find').isVisible(), 'a field that cannot work');
     const kinds = await page.locator('.filters input[name=finding]').count();
     if (kinds > 1) await page.locator('.filters input[name=finding]').nth(kinds - 1).check();
-    expect(await rows.count() <= some, 'a second filter shows more');
+    await poll(page, async () => await rows.count() <= some, 'a second filter shows more');
   },
 };
 

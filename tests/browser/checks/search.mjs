@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, until } from '../browser.mjs';
+import { expect, poll, until } from '../browser.mjs';
 
 const ROWS = '#results li';
 
@@ -19,6 +19,7 @@ const found = {
     const page = await open();
     await ask(page, url, 'assembly');
     const kinds = await page.locator('#kinds label').allTextContents();
+    await until(page, () => document.querySelectorAll('#results li').length === 10, null, 'not ten results');
     expect(kinds.length === 5 && kinds.slice(1).every((kind) => /\([1-9]\d*\)/.test(kind)), `kinds: ${kinds}`);
     for (const at of [0, 4, 9]) {
       const href = await page.locator(`${ROWS} a`).nth(at).evaluate((a) => a.href);
@@ -40,20 +41,23 @@ const filters = {
     const page = await open();
     await ask(page, url, 'assembly');
     const all = parseInt(await page.textContent('#status'), 10);
-    expect(all > 10 && await page.locator(ROWS).count() === 10, `${all} results`);
+    expect(all > 10, `${all} results`);
+    await until(page, () => document.querySelectorAll('#results li').length === 10, null, 'not ten results');
     await page.click('#more');
     await until(page, () => document.querySelectorAll('#results li').length > 10, null, 'no more results');
     await page.check('#kinds input[value=claim]');
     await until(page, (all) => parseInt(document.querySelector('#status').textContent, 10) < all, all, 'the kind does not filter');
-    const claims = await page.locator(`${ROWS} > a`).allTextContents();
-    expect(claims.length && claims.every((title) => /^Claim/.test(title)), `not claims alone: ${claims}`);
-    expect(await page.evaluate(() => document.activeElement.value === 'claim'), 'the focus is lost');
+    await until(page, () => {
+      const titles = [...document.querySelectorAll('#results li > a')].map((a) => a.textContent);
+      return titles.length && titles.every((title) => title.startsWith('Claim'));
+    }, null, 'not claims alone');
+    await until(page, () => document.activeElement.value === 'claim', null, 'the focus is lost');
     const rights = await page.locator('#right option').evaluateAll((options) => options.map((option) => option.value));
     expect(rights.length > 2, `rights: ${rights}`);
     const before = await page.locator(ROWS).count();
     await page.selectOption('#right', rights[1]);
     await until(page, (before) => { const now = document.querySelectorAll('#results li').length; return now > 0 && now <= before; }, before, 'the right does not filter');
-    expect(new URL(page.url()).searchParams.get('q') === 'assembly', `the address is ${page.url()}`);
+    await poll(page, () => new URL(page.url()).searchParams.get('q') === 'assembly', 'the address does not keep the words');
     await page.fill('#q', 'zzzzqqqq');
     await until(page, () => !document.querySelector('#results li') && document.querySelector('#status').textContent, null, 'nothing says that nothing is found');
   },

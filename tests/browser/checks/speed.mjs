@@ -1,6 +1,6 @@
 // Time, on a slow phone: 1.6 Mbit/s, 150 ms, a processor slowed four times. Run alone.
 import os from 'node:os';
-import { PHONE, expect } from '../browser.mjs';
+import { PHONE, expect, until } from '../browser.mjs';
 
 function observe() {
   window.seen = { lcp: 0, cls: 0, tbt: 0, event: 0 };
@@ -24,6 +24,7 @@ async function load(context, at) {
   const marker = page.locator('a.nr').first();
   if (await marker.count()) {
     await marker.tap();
+    await until(page, () => document.querySelector('#pop')?.matches(':popover-open'), null, 'the note does not open');
     await page.waitForTimeout(400);
     seen.event = await page.evaluate(() => window.seen.event);
   }

@@ -26,6 +26,7 @@ function excerpt(html) {
     const text = part.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
     p.append(at % 2 ? make('mark', '', text) : text);
   });
+  if (!/[.!?…»”’)]$/.test(p.textContent.trim())) p.append(' …');
   return p;
 }
 function item(result) {
