@@ -107,7 +107,7 @@ impl Desk {
         let pages: Vec<&str> = changed.filter_map(|path| path.as_str()).collect();
         let page = pages
             .iter()
-            .find(|path| path.starts_with(&format!("{name}")) && path.ends_with("/index.html"));
+            .find(|path| path.starts_with(name) && path.ends_with("/index.html"));
         let pages = pages.iter().filter(|path| path.ends_with("index.html"));
         let found = page
             .into_iter()
@@ -234,7 +234,7 @@ fn chapter_text(chapter: usize) -> String {
         let _ = write!(text, "It was noted.[^{paragraph}]\n\n");
         let _ = write!(notes, "[^{paragraph}]: [@s{chapter}-{}, p. 3].\n\n", paragraph % 12);
     }
-    let _ = write!(notes, "[^c]: [@s{chapter}-0].\n");
+    let _ = writeln!(notes, "[^c]: [@s{chapter}-0].");
     text + &notes
 }
 

@@ -64,7 +64,7 @@ impl Wrap {
             let words = before.text.split_whitespace().count();
             // A page may end in the midst of a sentence, before a name.
             let is_cut = line.after_page && words > 4 && is_open && self.is_full(before.text);
-            if is_cut && !(self.is_short(line.text) && !ends_sentence(line.text)) {
+            if is_cut && (!self.is_short(line.text) || ends_sentence(line.text)) {
                 return true;
             }
             return is_open && is_lower && (words > 12 || matches!(self, Wrap::At(_)) && words > 4);
