@@ -78,7 +78,12 @@ pub(super) fn cite(
 ) -> Result<ElemChildren, String> {
     let kind = source.item.0.get("type").and_then(|kind| kind.to_str());
     let kind = kind.and_then(|kind| Kind::from_str(&kind).ok());
-    let form = folds.style(Known { kind, place });
+    let mut fields = String::from(",");
+    for name in source.item.0.keys() {
+        fields.extend([name, ","]);
+    }
+    let fields = Some(fields);
+    let form = folds.style(Known { kind, place, locator: locator.is_some(), fields });
     guarded(|| {
         let items = vec![cited(source, locator, false)];
         standalone_citation(engine_request(style, &form, items, None))
@@ -140,6 +145,97 @@ fn write_note(tree: &mut ElemChildren, note: u32) {
                 }
             }
             _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::csl::{Cite, Cluster, Library, Note, Style, StyleSource};
+    use proptest::prelude::*;
+    use serde_json::{Map, Value, json};
+
+    const KINDS: [&str; 12] = [
+        "book",
+        "report",
+        "legislation",
+        "webpage",
+        "legal_case",
+        "chapter",
+        "interview",
+        "treaty",
+        "article-newspaper",
+        "hearing",
+        "dataset",
+        "no-kind-of-csl",
+    ];
+
+    /// A source with some of these fields.
+    fn source(kind: usize, fields: u32) -> Map<String, Value> {
+        let person = json!([{"family": "Ng", "given": "Ada"}]);
+        let day = json!({"date-parts": [[2019, 5, 2]]});
+        let all = [
+            ("title", json!("A title")),
+            ("title-short", json!("Short")),
+            ("author", person.clone()),
+            ("editor", person.clone()),
+            ("translator", person.clone()),
+            ("interviewer", person),
+            ("issued", day.clone()),
+            ("accessed", day),
+            ("container-title", json!("Place")),
+            ("publisher", json!("Press")),
+            ("publisher-place", json!("Almaty")),
+            ("number", json!("226-05")),
+            ("volume", json!("4")),
+            ("issue", json!("2")),
+            ("page", json!("3-9")),
+            ("URL", json!("https://example.org/")),
+            ("DOI", json!("10.1/x")),
+            ("edition", json!("2")),
+            ("genre", json!("Report")),
+            ("archive", json!("Archive")),
+            ("authority", json!("Court")),
+            ("collection-title", json!("Series")),
+            ("event-title", json!("Congress")),
+            ("medium", json!("tape")),
+        ];
+        let kept = all.into_iter().enumerate().filter(|(at, _)| fields & (1 << at) != 0);
+        let fields = kept.map(|(_, (name, value))| (name.to_owned(), value));
+        fields.chain([("type".to_owned(), json!(KINDS[kind]))]).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn sources_of_any_fields_are_set_as_in_a_run(
+            sources in proptest::collection::vec((0..KINDS.len(), 0u32..1 << 24), 1..6),
+            cites in proptest::collection::vec((0usize..6, any::<bool>()), 1..12),
+        ) {
+            let keyed = sources.iter().enumerate();
+            let library = Library::new(keyed.map(|(at, (kind, fields))| {
+                (format!("k{at}"), source(*kind, *fields))
+            }));
+            let cite = |(source, located): &(usize, bool)| Cite {
+                key: format!("k{}", source % sources.len()),
+                locator: if *located { "7".to_owned() } else { String::new() },
+                ..Cite::default()
+            };
+            let cluster = |cite| Cluster { cites: vec![cite], ..Cluster::default() };
+            let note = |(number, of)| {
+                Note { number, clusters: vec![cluster(cite(of))], ..Note::default() }
+            };
+            let notes: Vec<Note> = (1..).zip(&cites).map(note).collect();
+            let keys: Vec<String> = (0..sources.len()).map(|at| format!("k{at}")).collect();
+            let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+            for name in ["policy-report-notes", "oscola", "mhra"] {
+                let style = Style::load(StyleSource::Builtin(name), "en-GB").expect(name);
+                let run = style.cite_by(&library, &notes, Some(usize::MAX)).expect("a run");
+                prop_assert_eq!(style.cite(&library, &notes).expect("apart"), run, "{}", name);
+                let list = style.bibliography_by(&library, &keys, Some(100)).expect("a list");
+                prop_assert_eq!(style.bibliography(&library, &keys).expect("apart"), list, "{}", name);
+            }
         }
     }
 }

@@ -8,9 +8,10 @@ use super::apart;
 use super::engine::{
     BREAKER, Driver, bibliography_request, breakers, cited, engine_request, guarded,
 };
+use super::forms::BETWEEN_KEYS;
 use super::library::Source;
 use super::likeness::{first_name, year};
-use super::style::{BETWEEN_KEYS, Style};
+use super::style::Style;
 use hayagriva::citationberg::IndependentStyle;
 use hayagriva::{BibliographyItem, CitationItem, ElemChild, ElemChildren, standalone_citation};
 use std::collections::HashMap;

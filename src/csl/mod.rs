@@ -23,6 +23,7 @@ mod delimiters;
 mod engine;
 mod fault;
 mod fold;
+mod forms;
 mod glyph;
 mod letters;
 mod library;

@@ -49,7 +49,7 @@ impl Style {
     }
 
     /// With `part` the engine is made to render all as a run, in parts of so many.
-    fn cite_by(
+    pub(super) fn cite_by(
         &self,
         library: &Library,
         notes: &[Note],
@@ -145,7 +145,7 @@ impl Style {
         self.bibliography_by(library, keys, None)
     }
 
-    fn bibliography_by(
+    pub(super) fn bibliography_by(
         &self,
         library: &Library,
         keys: &[&str],
