@@ -15,22 +15,41 @@ pub struct Key([u8; 32]);
 impl Key {
     /// The key of `inputs`.
     pub fn of(inputs: &(impl Hash + ?Sized)) -> Key {
-        let mut digest = Digest(blake3::Hasher::new());
+        let mut digest = Digest::default();
         inputs.hash(&mut digest);
-        Key(*digest.0.finalize().as_bytes())
+        digest.pass_on();
+        Key(*digest.hasher.finalize().as_bytes())
     }
 }
 
 /// A hasher whose hashes do not collide.
-struct Digest(blake3::Hasher);
+#[derive(Default)]
+struct Digest {
+    hasher: blake3::Hasher,
+    /// What is yet to be hashed: many small pieces cost more than one large one.
+    pending: Vec<u8>,
+}
+
+/// Bytes that are hashed at once.
+const PIECE: usize = 8192;
+
+impl Digest {
+    fn pass_on(&mut self) {
+        self.hasher.update(&self.pending);
+        self.pending.clear();
+    }
+}
 
 impl Hasher for Digest {
     fn write(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        self.pending.extend_from_slice(bytes);
+        if self.pending.len() >= PIECE {
+            self.pass_on();
+        }
     }
 
     fn finish(&self) -> u64 {
-        let hash = self.0.finalize();
+        let hash = self.hasher.clone().update(&self.pending).finalize();
         hash.as_bytes().iter().take(8).fold(0, |sum, byte| sum << 8 | u64::from(*byte))
     }
 }

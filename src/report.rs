@@ -54,6 +54,8 @@ pub struct Report {
     pub passages: Vec<Passage>,
     /// Targets by their label (`box-torture`); notes and claims of all chapters among them.
     pub labels: HashMap<String, TargetId>,
+    /// The chapters by their file.
+    pub by_file: HashMap<FileId, ChapterId>,
 }
 
 /// One piece of prose: a paragraph, a heading, a cell, a caption.
@@ -388,6 +390,13 @@ pub struct ClaimArticle {
 impl Report {
     /// The chapter whose file is `file`.
     pub fn chapter_of(&self, file: FileId) -> Option<ChapterId> {
-        self.chapters.iter().position(|chapter| chapter.unit.file == file)
+        self.by_file.get(&file).copied()
+    }
+
+    /// The pieces of prose of `chapter`, those of its notes among them.
+    pub fn passages_of(&self, chapter: ChapterId) -> &[Passage] {
+        let from = self.passages.partition_point(|passage| passage.chapter < chapter);
+        let to = self.passages.partition_point(|passage| passage.chapter <= chapter);
+        &self.passages[from..to]
     }
 }

@@ -5,14 +5,14 @@
 use crate::bibliography::{self, Bibliography};
 use crate::check;
 use crate::config::{self, Config, Scope};
-use crate::csl::{EngineFailure, Library, Rich, Style, StyleError, StyleSource};
+use crate::csl::{EngineFailure, Item, Library, Style, StyleError, StyleSource};
 use crate::diagnostic::{
     BAD_VALUE, Diagnostic, Severity, Sink, UNKNOWN_LANGUAGE, UNKNOWN_STYLE, UNRENDERED_CITATION,
     nearest,
 };
 use crate::law::{Instrument, Law};
 use crate::memo::{Key, Memo};
-use crate::output::{self, Edition, Run, SetRun, Site};
+use crate::output::{self, Draft, Edition, Run, SetEntries, SetRun, Shelf, Site};
 use crate::parallel;
 use crate::parse;
 use crate::report::Report;
@@ -23,7 +23,7 @@ use crate::theme::{self, Template, Theme};
 use crate::unit::Unit;
 use crate::words::Words;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Everything known of a report before it is printed.
@@ -60,6 +60,8 @@ pub struct Session {
     laws: Memo<Arc<Law>>,
     readings: Readings,
     citations: Memo<Arc<SetRun>>,
+    /// The bibliography as the style sets it.
+    entries: Memo<Arc<SetEntries>>,
     /// Whether sites are made with an index to search in and with smaller pictures, which takes
     /// longer than all the rest.
     publishes: bool,
@@ -81,6 +83,12 @@ impl Session {
 
     /// Reads and checks a report and makes its site.
     pub fn build(&mut self, sources: &Sources) -> Built {
+        let (site, analysis) = Site::collect(|shelf| self.build_onto(sources, shelf));
+        Built { site, analysis }
+    }
+
+    /// The same, the files of the site put on `shelf` as they are made.
+    pub fn build_onto(&mut self, sources: &Sources, shelf: &dyn Shelf) -> Analysis {
         let mut sink = Sink::default();
         let analysis = self.analyse(sources, &mut sink);
         let theme = load_theme(sources, &mut sink);
@@ -91,11 +99,12 @@ impl Session {
         if self.publishes {
             edition.pictures = output::pictures(&edition);
         }
-        let (mut site, faults) = output::publish(&edition, &theme);
-        sink.extend(faults);
-        let files = index.into_iter().flatten().chain(edition.pictures.files);
-        files.for_each(|(path, bytes)| site.add(path, bytes));
-        Built { site, analysis: finish(analysis, sink, sources) }
+        let pictures = std::mem::take(&mut edition.pictures.files);
+        let files = index.into_iter().flatten().chain(pictures);
+        let files = files.map(|(path, bytes)| Draft::ready(path, bytes)).collect();
+        sink.extend(output::publish(&edition, &theme, files, shelf));
+        drop(edition);
+        finish(analysis, sink, sources)
     }
 
     fn analyse(&mut self, sources: &Sources, sink: &mut Sink) -> Analysis {
@@ -138,6 +147,7 @@ impl Session {
         self.laws.turn();
         self.readings.chapters.turn();
         self.citations.turn();
+        self.entries.turn();
     }
 
     /// The law: the built-in instruments and the report's own.
@@ -166,6 +176,25 @@ impl Session {
         })
     }
 
+    /// The entries of the bibliography, `keys` in the order of citing.
+    fn entries(
+        &self,
+        analysis: &Analysis,
+        library: &Library,
+        keys: &[&str],
+        (style, known): (Key, &HashMap<String, Key>),
+    ) -> Arc<SetEntries> {
+        let is_grouped = !analysis.config.citations.groups.is_empty();
+        let items: Vec<Option<&Key>> = keys.iter().map(|key| known.get(*key)).collect();
+        self.entries.get(Key::of(&(style, is_grouped, keys, items)), || {
+            let style = match is_grouped {
+                false => Cow::Borrowed(&analysis.style),
+                true => Cow::Owned(analysis.style.clone().grouped()),
+            };
+            Arc::new(SetEntries::set(&style, library, keys))
+        })
+    }
+
     /// The index to search in, where there is to be one.
     fn index(&self, edition: &Edition) -> Option<Vec<(String, Vec<u8>)>> {
         let is_wanted = self.publishes && edition.config.html.search;
@@ -181,8 +210,7 @@ impl Session {
     ) -> Edition<'a> {
         let Analysis { config, law, bibliography, report, .. } = analysis;
         let items = output::items(report, bibliography, law);
-        let keys: HashMap<String, Key> =
-            items.iter().map(|(key, item)| (key.clone(), Key::of(&format!("{item:?}")))).collect();
+        let keys = item_keys(&items);
         let library = Library::new(items);
         let style = style_key(sources, config);
         let runs = output::runs(report, &analysis.style, config.citations.scope, &library);
@@ -196,6 +224,8 @@ impl Session {
         let failures = set.iter().flat_map(|set| &set.failures);
         sink.extend(failures.map(|failure| engine_fault(analysis, failure)));
         let citations = set.iter().flat_map(|set| set.chapters.iter().cloned()).collect();
+        let entries = self.entries(analysis, &library, &cited_keys(report, &runs), (style, &keys));
+        sink.extend(entries.failure.iter().map(|failure| engine_fault(analysis, failure)));
         Edition {
             sources,
             config,
@@ -204,8 +234,10 @@ impl Session {
             report,
             words: Words::of_or_english(&config.book.language),
             citations,
-            entries: entries(analysis, &library, &runs, sink),
+            entries,
             within: output::whole(report),
+            prints: output::prints(config, report),
+            cited_in: output::cited_in(report),
             searches: false,
             pictures: output::Pictures::default(),
         }
@@ -415,25 +447,23 @@ fn unknown_look(theme: &Theme, config: &Config) -> Option<Diagnostic> {
     })
 }
 
-/// The entries of the bibliography. Where the style keeps the order of citing, that of the runs
+/// The keys of the sources as the engine takes them, by the names that the author gave them.
+fn item_keys(items: &[(String, Item)]) -> HashMap<String, Key> {
+    let keys = parallel::map(items, |(name, item)| (name.clone(), Key::of(&item_text(item))));
+    keys.into_iter().collect()
+}
+
+fn item_text(item: &Item) -> String {
+    serde_json::to_string(item).expect("a map of JSON values is JSON")
+}
+
+/// The sources of the bibliography. Where the style keeps the order of citing, that of the runs
 /// counts: its numbers are theirs.
-fn entries(
-    analysis: &Analysis,
-    library: &Library,
-    runs: &[Run],
-    sink: &mut Sink,
-) -> Vec<(String, Rich)> {
+fn cited_keys<'a>(report: &'a Report, runs: &'a [Run]) -> Vec<&'a str> {
     let cited = runs.iter().flat_map(Run::keys);
-    let keys: Vec<&str> =
-        cited.chain(analysis.report.sources.iter().map(|source| source.key.as_str())).collect();
-    let style = match analysis.config.citations.groups.is_empty() {
-        true => Cow::Borrowed(&analysis.style),
-        false => Cow::Owned(analysis.style.clone().grouped()),
-    };
-    style.bibliography(library, &keys).unwrap_or_else(|failure| {
-        sink.push(engine_fault(analysis, &failure));
-        Vec::new()
-    })
+    let all = cited.chain(report.sources.iter().map(|source| source.key.as_str()));
+    let mut seen = HashSet::new();
+    all.filter(|key| seen.insert(*key)).collect()
 }
 
 /// A fault of the citation engine, at the entry that it stumbled over.

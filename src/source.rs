@@ -166,6 +166,8 @@ pub struct Sources {
     pub assets: BTreeMap<String, Asset>,
     /// Paths of links that lead out of the project and were not followed.
     pub refused: Vec<String>,
+    /// Paths whose names no address can hold; the files were left out.
+    pub misnamed: Vec<String>,
 }
 
 impl Sources {

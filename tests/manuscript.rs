@@ -3,7 +3,7 @@
 use assert_cmd::Command;
 use proptest::prelude::*;
 use rapporteur::document::{Block, plain_text, walk_blocks};
-use rapporteur::manuscript::{Changes, Form, Known, Manuscript, Options, read};
+use rapporteur::manuscript::{Changes, Form, Known, Manuscript, Options, nothing_beside, read};
 use rapporteur::parse::parse;
 use rapporteur::source::Sources;
 use std::fs;
@@ -185,7 +185,12 @@ fn the_seed_comes_in_whole() {
 
 fn as_read(bytes: &[u8], form: Form) -> Manuscript {
     let known = Known::default();
-    let options = Options { changes: Changes::Accept, folder: "images", known: &known };
+    let options = Options {
+        changes: Changes::Accept,
+        folder: "images",
+        beside: &nothing_beside,
+        known: &known,
+    };
     read(bytes, form, &options).expect("it can be read")
 }
 
@@ -264,7 +269,7 @@ proptest! {
     #[test]
     fn no_bytes_bring_a_reader_down(text in "\\PC{0,200}", bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
         let known = Known::default();
-        let options = Options { changes: Changes::Refuse, folder: "images", known: &known };
+        let options = Options { changes: Changes::Refuse, folder: "images", beside: &nothing_beside, known: &known };
         for form in [Form::Text, Form::Docx, Form::Html, Form::Markdown, Form::Json] {
             let _ = read(text.as_bytes(), form, &options);
             let _ = read(&bytes, form, &options);

@@ -1,7 +1,9 @@
-//! `outside-project`, `reserved-name`, `empty-report`: what is wrong with the files as such.
+//! `outside-project`, `bad-encoding`, `reserved-name`, `empty-report`: what is wrong with the files as such.
 
 use super::Context;
-use crate::diagnostic::{Diagnostic, EMPTY_REPORT, OUTSIDE_PROJECT, RESERVED_NAME, Sink};
+use crate::diagnostic::{
+    BAD_ENCODING, Diagnostic, EMPTY_REPORT, OUTSIDE_PROJECT, RESERVED_NAME, Sink,
+};
 use crate::resolve::{RESERVED_SLUGS, chapter_slug, slugify};
 use crate::source::{FileId, Span};
 
@@ -14,6 +16,13 @@ pub fn check(context: &Context, sink: &mut Sink) {
         sink.push(
             Diagnostic::new(&OUTSIDE_PROJECT, head, message)
                 .help("copy the file into the report: a site must be made from what is in it"),
+        );
+    }
+    for path in &context.sources.misnamed {
+        let message = format!("the name of the file {path} is not UTF-8 text; it was left out");
+        sink.push(
+            Diagnostic::new(&BAD_ENCODING, head, message)
+                .help("rename the file: letters, figures, hyphens and dots go into every address"),
         );
     }
     if context.report.chapters.iter().all(|chapter| chapter.is_front) {

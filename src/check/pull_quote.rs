@@ -36,7 +36,7 @@ const PLACES: usize = 5000;
 
 impl Said {
     fn of(report: &Report, chapter: ChapterId) -> Said {
-        let own = report.passages.iter().filter(|p| p.chapter == chapter && p.note.is_none());
+        let own = report.passages_of(chapter).iter().filter(|passage| passage.note.is_none());
         let words: Vec<String> = own.flat_map(|passage| words(&passage.prose.text)).collect();
         let mut pairs: HashMap<[String; 2], Vec<usize>> = HashMap::new();
         for (at, pair) in words.windows(2).enumerate() {

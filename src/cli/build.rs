@@ -3,6 +3,7 @@
 use super::Done;
 use super::report::{self, ReportArguments};
 use super::summary::summary;
+use crate::config;
 use crate::disk;
 use crate::session::Session;
 use crate::terminal;
@@ -23,21 +24,26 @@ pub struct Arguments {
 pub fn run(command: &Arguments) -> Done {
     let arguments = &command.report;
     let (root, sources) = report::open(arguments.dir.as_deref())?;
-    let built = Session::publishing().build(&sources);
-    let written = disk::write(&root, &built.analysis.config, &built.site)?;
-    report::print(&built.analysis.diagnostics, &sources, &root, arguments.format);
+    let config = config::read(&sources, sources.find(disk::PROJECT_FILE), &mut Vec::new());
+    let mut session = Session::publishing();
+    let (written, analysis) =
+        disk::write(&root, &config, |shelf| session.build_onto(&sources, shelf))?;
+    report::print(&analysis.diagnostics, &sources, &root, arguments.format);
     if let Some(file) = &command.summary {
-        disk::append(file, &summary(&built.analysis, &sources, &written))?;
+        disk::append(file, &summary(&analysis, &sources, &written))?;
     }
     if !arguments.quiet {
-        let folder = &built.analysis.config.build.build_dir;
+        let folder = &analysis.config.build.build_dir;
         let _ = terminal::print_error(&format!(
             "{}\n{folder}/: {} written, {} unchanged, {} removed\n",
-            report::contents(&built.analysis),
+            report::contents(&analysis),
             written.written.len(),
             written.unchanged,
             written.removed.len(),
         ));
     }
-    Ok(report::status(&built.analysis.diagnostics, arguments.deny))
+    let status = report::status(&analysis.diagnostics, arguments.deny);
+    // The process is at its end, which gives all memory back at once.
+    std::mem::forget((session, analysis, sources));
+    Ok(status)
 }

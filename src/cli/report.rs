@@ -99,11 +99,17 @@ pub fn status(diagnostics: &[Diagnostic], deny: Option<Deny>) -> Status {
     if diagnostics.iter().any(forbids) { Status::Faulty } else { Status::Clean }
 }
 
+/// How many there are of something, and what one and several are called.
+pub struct Count {
+    pub number: usize,
+    pub one: &'static str,
+    pub many: &'static str,
+}
+
 /// What the report holds: how many, and of what.
-pub fn counts(analysis: &Analysis) -> [(usize, &'static str); 5] {
+pub fn counts(analysis: &Analysis) -> [Count; 5] {
     let report = &analysis.report;
-    let count =
-        |n: usize, one: &'static str, many: &'static str| (n, if n == 1 { one } else { many });
+    let count = |number, one, many| Count { number, one, many };
     let chapters = report.chapters.iter().filter(|chapter| !chapter.is_front).count();
     [
         count(chapters, "chapter", "chapters"),
@@ -116,7 +122,11 @@ pub fn counts(analysis: &Analysis) -> [(usize, &'static str); 5] {
 
 /// What the report holds, in a line.
 pub fn contents(analysis: &Analysis) -> String {
-    counts(analysis).map(|(n, name)| format!("{n} {name}")).join(", ")
+    let words = |count: Count| match count.number {
+        1 => format!("1 {}", count.one),
+        number => format!("{number} {}", count.many),
+    };
+    counts(analysis).map(words).join(", ")
 }
 
 /// How far the claims of a report are carried.

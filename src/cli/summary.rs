@@ -24,8 +24,8 @@ pub fn summary(analysis: &Analysis, sources: &Sources, written: &Written) -> Str
 /// A table of what there is and how far it is carried.
 fn contents(analysis: &Analysis) -> String {
     let mut out = String::from("| | |\n| --- | ---: |\n");
-    for (count, name) in report::counts(analysis) {
-        let _ = writeln!(out, "| {name} | {count} |");
+    for count in report::counts(analysis) {
+        let _ = writeln!(out, "| {} | {} |", count.many, count.number);
     }
     let coverage = report::coverage(analysis);
     if coverage.claims > 0 {

@@ -1,7 +1,7 @@
 //! The keys that exist: ours, and those of mdBook that a newcomer brings along.
 
-/// Series that have numbers and can be given a first one.
-pub const SERIES: &[&str] = &["note", "box", "figure", "table", "claim"];
+/// Series that have numbers and can be given a first one. Claims begin anew in each chapter.
+pub const SERIES: &[&str] = &["note", "box", "figure", "table"];
 
 /// Groups of sources by kind, in the order in which a bibliography prints them.
 pub const SOURCE_GROUPS: &[&str] = &[

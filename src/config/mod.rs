@@ -207,15 +207,16 @@ pub struct Html {
     pub base_url: Option<String>,
     /// Name of the look; "chambers" where none is given.
     pub look: String,
-    /// Whether the site has the whole report on one page; true where nothing is given.
-    pub print: bool,
+    /// Whether the site has the whole report on one page; where nothing is given, a report has it
+    /// that somebody may print.
+    pub print: Option<bool>,
     /// Whether the site has a search; true where nothing is given.
     pub search: bool,
 }
 
 impl Default for Html {
     fn default() -> Html {
-        Html { base_url: None, look: "chambers".to_string(), print: true, search: true }
+        Html { base_url: None, look: "chambers".to_string(), print: None, search: true }
     }
 }
 

@@ -179,7 +179,7 @@ fn html(reading: &mut Reading, output: &DeTable<'_>) -> Html {
     Html {
         base_url: base_url.map(|url| format!("{}/", url.trim_end_matches('/'))),
         look: section.text(reading, "look").unwrap_or(default.look),
-        print: section.truth(reading, "print").unwrap_or(default.print),
+        print: section.truth(reading, "print"),
         search: section.truth(reading, "search").unwrap_or(default.search),
     }
 }

@@ -268,7 +268,7 @@ pub(super) fn name(style: &Style, source: &Source) -> Result<Vec<ElemChildren>, 
     Ok(rendered.citations.into_iter().map(|citation| citation.citation).collect())
 }
 
-fn cited<'a>(
+pub(super) fn cited<'a>(
     source: &'a Source,
     locator: Option<&'a (Locator, String)>,
     hidden: bool,

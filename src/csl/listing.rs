@@ -1,14 +1,17 @@
 //! Sources → their order and their entries in the bibliography.
 //!
 //! The engine sorts by rendering what it compares, and looks through all cites for every entry. So
-//! it is handed sources almost in order, and sets the entries of a long list in parts.
+//! it is handed sources almost in order, as one cluster that it only sorts, and sets the entries of
+//! a long list in parts.
 
-use super::engine::{BREAKER, Driver, bibliography_request, breakers, engine_request, guarded};
+use super::engine::{
+    BREAKER, Driver, bibliography_request, breakers, cited, engine_request, guarded,
+};
 use super::library::Source;
 use super::likeness::{first_name, year};
-use super::style::Style;
+use super::style::{BETWEEN_KEYS, Style};
 use hayagriva::citationberg::IndependentStyle;
-use hayagriva::{BibliographyItem, CitationItem};
+use hayagriva::{BibliographyItem, CitationItem, standalone_citation};
 use std::collections::HashMap;
 
 /// The entries set in one part of a list.
@@ -16,7 +19,7 @@ pub(super) const PART: usize = 125;
 
 /// Sorts sources as the bibliography does; without a rule they stay as they are.
 pub(super) fn sorted<'a>(style: &Style, sources: &[&'a Source]) -> Result<Vec<&'a Source>, String> {
-    let rule = style.forms.ordering.bibliography.as_ref().and_then(|list| list.sort.as_ref());
+    let rule = style.forms.sorting.citation.sort.as_ref();
     let Some(rule) = rule.filter(|_| sources.len() > 1) else { return Ok(sources.to_vec()) };
     let mut rough = sources.to_vec();
     // Rules with many keys begin with these and leave no two sources equal, whose order of citing
@@ -27,10 +30,39 @@ pub(super) fn sorted<'a>(style: &Style, sources: &[&'a Source]) -> Result<Vec<&'
             (first_name(&source.item), year(&source.item), title.map(|t| t.to_lowercase()))
         });
     }
-    let items = list(style, &style.forms.ordering, &rough, 0)?;
-    let places: HashMap<&str, &Source> =
-        sources.iter().map(|source| (source.key.as_str(), *source)).collect();
+    match as_one_cluster(style, &rough)? {
+        Some(sorted) => Ok(sorted),
+        None => as_bibliography(style, &rough),
+    }
+}
+
+/// Has the engine sort sources as the cites of one cluster, by the rule of the bibliography: of all
+/// its ways the one that compares each source with few others. `None` if the keys it returns are
+/// not those it was given.
+fn as_one_cluster<'a>(
+    style: &Style,
+    sources: &[&'a Source],
+) -> Result<Option<Vec<&'a Source>>, String> {
+    let cluster = guarded(|| {
+        let items = sources.iter().map(|source| cited(source, None, false)).collect();
+        standalone_citation(engine_request(style, &style.forms.sorting, items, None))
+    })?;
+    let places = by_key(sources);
+    let keys = format!("{cluster:#}");
+    let sorted: Vec<&Source> =
+        keys.split(BETWEEN_KEYS).filter_map(|key| places.get(key).copied()).collect();
+    Ok((sorted.len() == sources.len()).then_some(sorted))
+}
+
+/// Has the engine sort sources as the entries of a bibliography, which takes quadratic time.
+fn as_bibliography<'a>(style: &Style, sources: &[&'a Source]) -> Result<Vec<&'a Source>, String> {
+    let items = list(style, &style.forms.ordering, sources, 0)?;
+    let places = by_key(sources);
     Ok(items.iter().filter_map(|item| places.get(item.key.as_str()).copied()).collect())
+}
+
+fn by_key<'a>(sources: &[&'a Source]) -> HashMap<&'a str, &'a Source> {
+    sources.iter().map(|source| (source.key.as_str(), *source)).collect()
 }
 
 /// Renders the entries of sources that are in the order of the bibliography, in parts of so many.
@@ -75,4 +107,61 @@ pub(super) fn list(
     let mut items = rendered.bibliography.map(|list| list.items).unwrap_or_default();
     items.retain(|item| item.key != BREAKER);
     Ok(items)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::csl::{Library, StyleSource};
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+    use std::sync::LazyLock;
+
+    static STYLES: LazyLock<Vec<Style>> = LazyLock::new(|| {
+        let load = |name: &&str| Style::load(StyleSource::Builtin(name), "ru").expect(name);
+        Style::builtin_names().iter().map(load).collect()
+    });
+
+    /// Sources of every order: Cyrillic, accents, particles, several authors, none, no date.
+    fn source() -> impl Strategy<Value = Value> {
+        let names = ["Ng", "Ёлкин", "Ежов", "Әлі", "Émile", "van der Berg", "Abu-Ali", "O’Neil"];
+        let titles = ["‘On speech’", "Über all", "Закон", "Zakon", "a law", "42 days"];
+        let kinds = ["book", "report", "legislation", "webpage", "legal_case"];
+        let people = proptest::collection::vec(0..names.len(), 0..3);
+        let which = (0..titles.len(), 0..kinds.len(), 0u8..4, 1..9u32);
+        (people, which).prop_map(move |(people, (title, kind, dated, more))| {
+            let person = |at: usize| json!({"family": names[at], "given": "A."});
+            let mut item = json!({
+                "type": kinds[kind], "title": titles[title], "volume": more,
+                "author": people.into_iter().map(person).collect::<Vec<_>>(),
+            });
+            if dated > 0 {
+                item["issued"] = json!({"date-parts": [[2018 + i32::from(dated), more]]});
+            }
+            item
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(12))]
+
+        #[test]
+        fn one_cluster_is_sorted_as_the_bibliography(
+            items in proptest::collection::vec(source(), 2..30),
+        ) {
+            let keyed = items.iter().enumerate().map(|(at, item)| {
+                (format!("k{at}"), item.as_object().expect("object").clone())
+            });
+            let library = Library::new(keyed);
+            let sources: Vec<&Source> = library.sources.iter().collect();
+            let keys = |sorted: &[&Source]| -> Vec<String> {
+                sorted.iter().map(|source| source.key.clone()).collect()
+            };
+            for style in STYLES.iter().filter(|style| style.forms.sorting.citation.sort.is_some()) {
+                let cluster = as_one_cluster(style, &sources).expect("set").expect("all keys");
+                let bibliography = as_bibliography(style, &sources).expect("set");
+                prop_assert_eq!(keys(&cluster), keys(&bibliography), "{}", style.code);
+            }
+        }
+    }
 }

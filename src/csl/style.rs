@@ -34,6 +34,9 @@ pub struct Style {
     pub(super) inverts: bool,
 }
 
+/// What stands between the keys of sources the engine has sorted.
+pub(super) const BETWEEN_KEYS: &str = "\u{1}";
+
 /// The style as the engine is given it for each task.
 #[derive(Clone, Debug)]
 pub(super) struct Forms {
@@ -43,8 +46,10 @@ pub(super) struct Forms {
     pub(super) loose: IndependentStyle,
     /// For the bibliography.
     pub(super) listing: IndependentStyle,
-    /// For sorting alone.
+    /// For sorting alone, as the entries of a bibliography.
     pub(super) ordering: IndependentStyle,
+    /// For sorting alone, as the cites of one cluster: their keys in the order of the bibliography.
+    pub(super) sorting: IndependentStyle,
     /// For hidden cites that only say what stood where.
     pub(super) silent: IndependentStyle,
     /// For hidden cites that tell which sources take letters behind their years, in styles for the
@@ -288,6 +293,9 @@ fn forms(
     }
     let mut silent = ordering.clone();
     silent.bibliography = None;
+    let mut sorting = silent.clone();
+    sorting.citation.sort = ordering.bibliography.as_ref().and_then(|list| list.sort.clone());
+    sorting.citation.layout.delimiter = Some(BETWEEN_KEYS.to_owned());
     if !numbers {
         // Nothing in a cite depends on the order of the bibliography.
         citing.bibliography = None;
@@ -296,7 +304,7 @@ fn forms(
     loose.citation.sort = None;
     loose.citation.cite_group_delimiter = None;
     loose.citation.collapse = None;
-    Ok(Forms { citing, loose, listing, ordering, silent, lettering, naming })
+    Ok(Forms { citing, loose, listing, ordering, sorting, silent, lettering, naming })
 }
 
 /// Reports whether letters behind years are given here; in notes they are left to the engine.

@@ -2,9 +2,10 @@
 //! onto disk. Names `walkdir` and `tempfile` alone.
 
 mod read;
+mod waiting;
 mod write;
 
-pub use read::{Reader, read, read_file};
+pub use read::{Reader, read, read_beside, read_file};
 pub use write::{Written, append, create, keep, read_kept, replace, write};
 
 use std::fmt;
@@ -35,18 +36,42 @@ impl fmt::Display for DiskError {
 
 impl DiskError {
     fn io(doing: &str, path: &Path, error: &io::Error) -> DiskError {
-        let cause = match error.kind() {
-            io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-            io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-            io::ErrorKind::StorageFull => "the disk is full".to_owned(),
-            _ => error.to_string(),
+        use io::ErrorKind::*;
+        let (cause, help) = match error.kind() {
+            NotFound => ("there is no such file or folder", None),
+            PermissionDenied => (
+                "permission denied",
+                Some("give yourself the right to it, or work in a folder of your own"),
+            ),
+            StorageFull => ("the disk is full", Some("make room on it and try once more")),
+            QuotaExceeded => {
+                ("your share of the disk is full", Some("make room on it and try once more"))
+            }
+            FileTooLarge => ("the file is larger than this system lets it be", None),
+            ReadOnlyFilesystem => ("nothing can be written on this disk", None),
+            IsADirectory => ("it is a folder, not a file", None),
+            NotADirectory | AlreadyExists => {
+                ("a file is in its place", Some("move the file away, or name another folder"))
+            }
+            _ if is_link_loop(error) => {
+                ("it is a link that leads to itself", Some("remove the link"))
+            }
+            _ => ("", None),
         };
-        DiskError { doing: format!("cannot {doing} {}", path.display()), cause, help: None }
+        let cause = if cause.is_empty() { error.to_string() } else { cause.to_owned() };
+        let doing = format!("cannot {doing} {}", path.display());
+        DiskError { doing, cause, help: help.map(str::to_owned) }
     }
 
     fn refused(doing: String, cause: &str, help: &str) -> DiskError {
         DiskError { doing, cause: cause.to_owned(), help: Some(help.to_owned()) }
     }
+}
+
+/// Whether a path could not be followed because its links go round; the system's own number says
+/// so, for which the library has no stable name.
+fn is_link_loop(error: &io::Error) -> bool {
+    cfg!(unix) && matches!(error.raw_os_error(), Some(40 | 62))
 }
 
 /// The name of the file that marks a project.
@@ -68,7 +93,19 @@ pub fn find_project(start: &Path) -> Result<PathBuf, DiskError> {
 
 /// Opens the project in `folder` itself.
 pub fn project_in(folder: &Path) -> Result<PathBuf, DiskError> {
-    let root = fs::canonicalize(folder).map_err(|e| DiskError::io("open", folder, &e))?;
+    let named = fs::canonicalize(folder).map_err(|e| DiskError::io("open", folder, &e))?;
+    // Whoever names the settings means their folder.
+    let root = match named.parent() {
+        Some(parent) if named.is_file() && named.ends_with(PROJECT_FILE) => parent.to_owned(),
+        _ => named,
+    };
+    if root.is_file() {
+        return Err(DiskError::refused(
+            format!("{} is a file", folder.display()),
+            "a report is a folder",
+            "name the folder that has the book.toml",
+        ));
+    }
     if root.join(PROJECT_FILE).is_file() {
         return Ok(root);
     }

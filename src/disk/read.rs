@@ -13,16 +13,33 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 use walkdir::WalkDir;
 
+/// How often a project that changes while it is read is read once more.
+const ROUNDS: usize = 5;
+
 /// Reads everything that a build of the project in `root` needs.
 pub fn read(root: &Path) -> Result<Sources, DiskError> {
     let mut reader = Reader::new(root);
     reader.read()?;
+    // An editor may be in the midst of a save: what was read stood so, all of it, at one moment.
+    for _ in 0..ROUNDS {
+        if !reader.read()? {
+            break;
+        }
+    }
     Ok(reader.sources)
 }
 
 /// Reads a file that need not belong to a project.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, DiskError> {
     fs::read(path).map_err(|e| DiskError::io("read", path, &e))
+}
+
+/// Reads the file at `path`, which stands beside `file` or in a folder below; nothing where it does
+/// not, or a link leads out of there.
+pub fn read_beside(file: &Path, path: &str) -> Option<Vec<u8>> {
+    let folder = fs::canonicalize(file).ok()?.parent()?.to_owned();
+    let full = folder.join(path);
+    is_inside(&folder, &full).then(|| fs::read(full).ok())?
 }
 
 /// Reads a project again and again, each time only the files that changed.
@@ -75,6 +92,8 @@ struct Walked {
     /// Paths from the root, and whether they are text whatever their ending.
     paths: BTreeMap<String, bool>,
     refused: Vec<String>,
+    /// Files whose names no address can hold.
+    misnamed: Vec<String>,
 }
 
 impl Reader {
@@ -116,6 +135,8 @@ impl Reader {
         self.stamps.retain(|path, _| walked.paths.contains_key(path));
         self.has_changed |= self.sources.refused != walked.refused;
         self.sources.refused = walked.refused;
+        self.has_changed |= self.sources.misnamed != walked.misnamed;
+        self.sources.misnamed = walked.misnamed;
         Ok(std::mem::take(&mut self.has_changed))
     }
 
@@ -240,6 +261,9 @@ fn walk_folder(
     });
     for entry in walk {
         match entry {
+            Ok(entry) if entry.file_type().is_file() && is_misnamed(root, entry.path()) => {
+                walked.misnamed.push(relative(root, entry.path()).escape_debug().to_string());
+            }
             Ok(entry) if entry.file_type().is_file() => {
                 let ending = entry.path().extension().and_then(|e| e.to_str());
                 let is_text = matches!(ending, Some("md" | "yaml" | "yml" | "html" | "csl"));
@@ -258,7 +282,14 @@ fn walk_folder(
     }
     refused.sort();
     walked.refused.append(&mut refused);
+    walked.misnamed.sort();
     Ok(())
+}
+
+/// Whether a path is no text, or has signs that cannot be printed.
+fn is_misnamed(root: &Path, path: &Path) -> bool {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    below.to_str().is_none_or(|text| text.contains(char::is_control))
 }
 
 /// The path of `path` from `root`, with forward slashes.

@@ -1,16 +1,20 @@
-//! A [`Site`] onto disk.
+//! A site onto disk, file by file as it is made.
 //!
-//! Writing is safe: only what differs is written, each file at once and whole (a killed build
-//! leaves the old file or the new one), only files that an earlier build wrote are removed, and no
-//! folder is ever emptied.
+//! Writing is safe: only what differs is written; all of it waits, whole, beside the site until
+//! nothing can fail any more but the moving (a full disk leaves the old site, a killed build each
+//! file old or new), only files that an earlier build wrote are removed, and no folder is ever
+//! emptied.
 
 use super::DiskError;
+use super::waiting::Waiting;
 use crate::config::Config;
-use crate::output::Site;
+use crate::output::Shelf;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Component, Path};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// The file in a build folder that lists what builds have written there.
 const MANIFEST: &str = ".rapporteur-files";
@@ -26,15 +30,36 @@ pub struct Written {
     pub removed: Vec<String>,
 }
 
-/// Writes `site` into `build_dir` of the project in `root`.
-pub fn write(root: &Path, config: &Config, site: &Site) -> Result<Written, DiskError> {
+/// How often a build folder that was taken away while it was written to is made once more.
+const TRIES: usize = 3;
+
+/// How long whoever takes a folder away is given to come to an end.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// Writes the site that `fill` puts on a shelf into `build_dir` of the project in `root`; gives
+/// what `fill` gave. It is asked again where the folder was taken away meanwhile.
+pub fn write<R>(
+    root: &Path,
+    config: &Config,
+    mut fill: impl FnMut(&dyn Shelf) -> R,
+) -> Result<(Written, R), DiskError> {
     let folder = root.join(&config.build.build_dir);
     refuse_sources(root, config, &folder)?;
-    fs::create_dir_all(&folder).map_err(|e| DiskError::io("make the folder", &folder, &e))?;
-    let folder = fs::canonicalize(&folder).map_err(|e| DiskError::io("open", &folder, &e))?;
-    refuse_sources(root, config, &folder)?;
-    let _lock = lock(&folder)?;
-    write_locked(&folder, site)
+    let mut tries = 0;
+    loop {
+        fs::create_dir_all(&folder).map_err(|e| DiskError::io("make the folder", &folder, &e))?;
+        let real = fs::canonicalize(&folder).map_err(|e| DiskError::io("open", &folder, &e))?;
+        refuse_sources(root, config, &real)?;
+        let lock = lock(&real)?;
+        let writing = Writing::new(&real);
+        let result = fill(&writing);
+        let written = writing.finish();
+        tries += 1;
+        if stands(&real, &lock) || tries == TRIES {
+            return Ok((written?, result));
+        }
+        std::thread::sleep(PAUSE);
+    }
 }
 
 /// Waits until no other build writes into `folder`. The folder itself is locked, so that no lock
@@ -43,13 +68,30 @@ pub fn write(root: &Path, config: &Config, site: &Site) -> Result<Written, DiskE
 fn lock(folder: &Path) -> Result<fs::File, DiskError> {
     let fail = |e: &io::Error| DiskError::io("lock", folder, e);
     let handle = fs::File::open(folder).map_err(|e| fail(&e))?;
-    handle.lock().map_err(|e| fail(&e))?;
-    Ok(handle)
+    match handle.lock() {
+        // Some shared disks have no locks.
+        Err(error) if error.kind() != io::ErrorKind::Unsupported => Err(fail(&error)),
+        _ => Ok(handle),
+    }
+}
+
+/// Whether the folder that was locked is still there.
+#[cfg(unix)]
+fn stands(folder: &Path, lock: &fs::File) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+    let locked = lock.metadata().map(identity).ok();
+    fs::metadata(folder).map(identity).ok() == locked
 }
 
 #[cfg(not(unix))]
 fn lock(_: &Path) -> Result<(), DiskError> {
     Ok(())
+}
+
+#[cfg(not(unix))]
+fn stands(folder: &Path, _: &()) -> bool {
+    folder.is_dir()
 }
 
 /// Refuses a build folder that is, holds or lies in what the author wrote.
@@ -69,32 +111,87 @@ fn refuse_sources(root: &Path, config: &Config, folder: &Path) -> Result<(), Dis
     ))
 }
 
-fn write_locked(folder: &Path, site: &Site) -> Result<Written, DiskError> {
-    let manifest = folder.join(MANIFEST);
-    let known = read_manifest(&manifest);
-    let planned: BTreeSet<&str> = site.files.keys().map(String::as_str).collect();
-    let mut stale: Vec<&str> =
-        known.iter().map(String::as_str).filter(|path| !planned.contains(path)).collect();
-    let changed = changed(folder, site, &known)?;
-    let mut all: BTreeSet<&str> = planned.clone();
-    all.extend(known.iter().map(String::as_str));
-    // Before anything is written: whatever happens next, the next build knows what is ours.
-    if all.len() != known.len() {
-        write_file(folder, &manifest, list(&all).as_bytes())?;
+/// A build folder that is being written.
+struct Writing<'a> {
+    folder: &'a Path,
+    /// What earlier builds have written.
+    known: BTreeSet<String>,
+    waiting: Waiting<'a>,
+    progress: Mutex<Progress>,
+}
+
+#[derive(Default)]
+struct Progress {
+    /// Files of the site that are as they should be, or wait to be.
+    there: BTreeSet<String>,
+    /// Those of them that differed.
+    written: Vec<String>,
+    /// What went wrong first: nothing is written after it.
+    error: Option<DiskError>,
+}
+
+impl Shelf for Writing<'_> {
+    fn put(&self, path: String, bytes: Arc<[u8]>) {
+        if self.progress().error.is_some() {
+            return;
+        }
+        let full = self.folder.join(&path);
+        let differs = !is_there(&full, &bytes);
+        let done = match differs {
+            true if self.is_foreign(&path, &full) => Err(foreign(&full)),
+            true => self.waiting.add(&full, &bytes),
+            false => Ok(()),
+        };
+        let mut progress = self.progress();
+        match done {
+            Ok(()) => {
+                progress.written.extend(differs.then(|| path.clone()));
+                progress.there.insert(path);
+            }
+            Err(error) => drop(progress.error.get_or_insert(error)),
+        }
     }
-    for path in &changed {
-        write_file(folder, &folder.join(path), &site.files[*path])?;
+}
+
+impl<'a> Writing<'a> {
+    fn new(folder: &'a Path) -> Writing<'a> {
+        let known = read_manifest(&folder.join(MANIFEST));
+        Writing { folder, known, waiting: Waiting::begin(folder), progress: Mutex::default() }
     }
-    stale.retain(|path| remove(folder, path));
-    if known.len() != planned.len() || all.len() != planned.len() {
-        write_file(folder, &manifest, list(&planned).as_bytes())?;
+
+    fn progress(&self) -> MutexGuard<'_, Progress> {
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
-    let owned = |paths: Vec<&str>| paths.into_iter().map(str::to_owned).collect::<Vec<_>>();
-    Ok(Written {
-        unchanged: planned.len() - changed.len(),
-        written: owned(changed),
-        removed: owned(stale),
-    })
+
+    /// Whether a file that no build has written is in the place of one of ours.
+    fn is_foreign(&self, path: &str, full: &Path) -> bool {
+        !self.known.contains(path) && fs::symlink_metadata(full).is_ok_and(|there| !there.is_dir())
+    }
+
+    /// Moves what waits to its places, and removes what earlier builds wrote and this one did not.
+    fn finish(self) -> Result<Written, DiskError> {
+        let progress = self.progress.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if let Some(error) = progress.error {
+            return Err(error);
+        }
+        let Progress { there, mut written, .. } = progress;
+        let manifest = self.folder.join(MANIFEST);
+        let all: BTreeSet<&str> = there.iter().chain(&self.known).map(String::as_str).collect();
+        // Before all else: whatever happens next, the next build knows what is ours.
+        if all.len() != self.known.len() {
+            write_file(self.folder, &manifest, list(&all).as_bytes())?;
+        }
+        self.waiting.place()?;
+        let stale = self.known.iter().filter(|path| !there.contains(*path));
+        let removed: Vec<String> =
+            stale.filter(|path| remove(self.folder, path)).cloned().collect();
+        if all.len() != there.len() {
+            let there = there.iter().map(String::as_str).collect();
+            write_file(self.folder, &manifest, list(&there).as_bytes())?;
+        }
+        written.sort_unstable();
+        Ok(Written { unchanged: there.len() - written.len(), written, removed })
+    }
 }
 
 fn list(paths: &BTreeSet<&str>) -> String {
@@ -119,46 +216,26 @@ fn is_plain(path: &str) -> bool {
     !path.is_empty() && Path::new(path).components().all(|c| matches!(c, Component::Normal(_)))
 }
 
-/// The files that are not on disk as they should be. Fails before anything is written if one of
-/// them would replace a file that no build has written.
-fn changed<'a>(
-    folder: &Path,
-    site: &'a Site,
-    known: &BTreeSet<String>,
-) -> Result<Vec<&'a str>, DiskError> {
-    let mut changed = Vec::new();
-    for (path, bytes) in &site.files {
-        let full = folder.join(path);
-        let same_length =
-            fs::metadata(&full).is_ok_and(|m| m.is_file() && m.len() == bytes.len() as u64);
-        if same_length && fs::read(&full).is_ok_and(|there| there == **bytes) {
-            continue;
-        }
-        if !known.contains(path) && fs::symlink_metadata(&full).is_ok_and(|m| !m.is_dir()) {
-            return Err(DiskError::refused(
-                format!("cannot write {}", full.display()),
-                "a file that no build has written is in its place",
-                "move it away, or set `build-dir` under [build] in book.toml to another folder",
-            ));
-        }
-        changed.push(path.as_str());
-    }
-    Ok(changed)
+/// Whether the file at `path` holds `bytes`.
+fn is_there(path: &Path, bytes: &[u8]) -> bool {
+    let same_length =
+        fs::metadata(path).is_ok_and(|m| m.is_file() && m.len() == bytes.len() as u64);
+    same_length && fs::read(path).is_ok_and(|there| there == bytes)
+}
+
+fn foreign(path: &Path) -> DiskError {
+    DiskError::refused(
+        format!("cannot write {}", path.display()),
+        "a file that no build has written is in its place",
+        "move it away, or set `build-dir` under [build] in book.toml to another folder",
+    )
 }
 
 /// Writes a file whole or not at all: beside its place first, then into it.
 fn write_file(folder: &Path, path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
     let parent = path.parent().unwrap_or(folder);
     let fail = |e: &io::Error| DiskError::io("write", path, e);
-    fs::create_dir_all(parent).map_err(|e| fail(&e))?;
-    let real = fs::canonicalize(parent).map_err(|e| fail(&e))?;
-    if !real.starts_with(folder) {
-        return Err(DiskError::refused(
-            format!("cannot write {}", path.display()),
-            "a link there leads out of the build folder",
-            "remove the link",
-        ));
-    }
+    inside(folder, parent, path)?;
     let mut file = tempfile::Builder::new()
         .prefix(".rapporteur-")
         .tempfile_in(parent)
@@ -169,15 +246,30 @@ fn write_file(folder: &Path, path: &Path, bytes: &[u8]) -> Result<(), DiskError>
     Ok(())
 }
 
+/// Makes the folder `parent` of `path`, and sees that it lies in `folder`.
+pub(super) fn inside(folder: &Path, parent: &Path, path: &Path) -> Result<(), DiskError> {
+    let fail = |e: &io::Error| DiskError::io("write", path, e);
+    fs::create_dir_all(parent).map_err(|e| fail(&e))?;
+    let real = fs::canonicalize(parent).map_err(|e| fail(&e))?;
+    if real.starts_with(folder) {
+        return Ok(());
+    }
+    Err(DiskError::refused(
+        format!("cannot write {}", path.display()),
+        "a link there leads out of the folder",
+        "remove the link",
+    ))
+}
+
 /// Temporary files are made for their owner alone; a site is for everybody.
 #[cfg(unix)]
-fn readable(file: &fs::File) -> io::Result<()> {
+pub(super) fn readable(file: &fs::File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     file.set_permissions(fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
-fn readable(_: &fs::File) -> io::Result<()> {
+pub(super) fn readable(_: &fs::File) -> io::Result<()> {
     Ok(())
 }
 

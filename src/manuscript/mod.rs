@@ -10,6 +10,7 @@ mod encoding;
 mod escape;
 mod flat;
 mod html;
+mod images;
 mod markdown;
 mod pandoc;
 mod reference;
@@ -18,9 +19,11 @@ mod title;
 mod write;
 
 pub use docx::Changes;
+pub use images::{Beside, nothing_beside};
 pub use sources::{Known, NewSource};
 
 use draft::Draft;
+use images::Gallery;
 
 /// Something that the author should look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,30 +93,37 @@ pub enum Form {
 }
 
 /// How a manuscript is read.
-#[derive(Debug)]
 pub struct Options<'a> {
     /// What is done with tracked changes.
     pub changes: Changes,
     /// Where its images will be, as seen from the chapter.
     pub folder: &'a str,
+    /// What gives the bytes of files that stand beside it.
+    pub beside: Beside<'a>,
     /// What the report has already.
     pub known: &'a Known,
 }
+
+const EMPTY: &str = "there is no text in it; look whether it was saved";
 
 /// Reads a manuscript; fails where the bytes are not what `form` says.
 pub fn read(bytes: &[u8], form: Form, options: &Options) -> Result<Manuscript, Refusal> {
     let mut guesses = Vec::new();
     let is_binary = |text: &str| text.contains('\0') || text.starts_with("PK\u{3}\u{4}");
+    let gallery = || Gallery::new(options.folder, options.beside);
     let taken = match form {
         Form::Docx => docx::read(bytes, options.changes, options.folder)?,
-        Form::Json => pandoc::read(bytes)?,
-        Form::Html => html::read(&encoding::page(bytes, &mut guesses))?,
+        Form::Json => pandoc::read(bytes, gallery())?,
+        Form::Html => html::read(&encoding::page(bytes, &mut guesses), gallery())?,
         Form::Text | Form::Markdown => {
             let text = encoding::text(bytes, &mut guesses);
             if is_binary(&text) {
                 return Err(Refusal(
                     "it is no text: save it as plain text, or as .docx".to_owned(),
                 ));
+            }
+            if text.trim().is_empty() {
+                return Err(Refusal(EMPTY.to_owned()));
             }
             if form == Form::Markdown {
                 let text = markdown::read(&text, &mut guesses);
@@ -127,6 +137,9 @@ pub fn read(bytes: &[u8], form: Form, options: &Options) -> Result<Manuscript, R
     };
     let Taken { mut draft, images, guesses: told } = taken;
     guesses.extend(told);
+    if draft.blocks.is_empty() && draft.notes.is_empty() && draft.title.is_none() {
+        return Err(Refusal(EMPTY.to_owned()));
+    }
     let sources = sources::bind(&mut draft.notes, options.known, &mut guesses);
     Ok(Manuscript { text: write::write(&draft), images, sources, guesses: by_line(guesses) })
 }

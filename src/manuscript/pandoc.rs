@@ -3,25 +3,26 @@
 //! The tree is Pandoc's own; what our dialect does not know keeps its words and is told of.
 
 use super::draft::{Block, Draft, Inline, Note, plain};
+use super::images::Gallery;
 use super::{Guess, Refusal, Taken, docx, title, write};
 use serde_json::Value;
 
 /// Reads a document.
-pub fn read(bytes: &[u8]) -> Result<Taken, Refusal> {
+pub fn read(bytes: &[u8], gallery: Gallery) -> Result<Taken, Refusal> {
     let root: Value = serde_json::from_slice(bytes)
         .map_err(|error| Refusal(format!("its JSON cannot be read: {error}")))?;
-    let mut reader = Reader::default();
+    let mut reader = Reader { notes: Vec::new(), gallery, guesses: Vec::new() };
     let blocks = reader.blocks(&root["blocks"]);
     let mut draft = Draft { blocks, ..Draft::default() };
     reader.meta(&root["meta"], &mut draft);
     draft.notes = std::mem::take(&mut reader.notes);
     title::take(&mut draft, &mut reader.guesses);
-    Ok(Taken { draft, images: Vec::new(), guesses: reader.guesses })
+    Ok(Taken { draft, images: reader.gallery.into_images(), guesses: reader.guesses })
 }
 
-#[derive(Default)]
-struct Reader {
+struct Reader<'a> {
     notes: Vec<Note>,
+    gallery: Gallery<'a>,
     guesses: Vec<Guess>,
 }
 
@@ -34,7 +35,7 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
-impl Reader {
+impl Reader<'_> {
     fn tell(&mut self, words: String) {
         self.guesses.push(Guess::whole(words));
     }
@@ -284,7 +285,7 @@ impl Reader {
     fn image(&mut self, content: &Value) -> Inline {
         let alt = plain(&self.inlines(&content[1]));
         let target = text(&content[2][0]);
-        self.tell(format!("the image {target} is only named; put the file beside the chapter"));
+        let target = self.gallery.place(&target, &mut self.guesses);
         Inline::Image { target, alt }
     }
 

@@ -5,6 +5,7 @@ use crate::config::Scope;
 use crate::csl::{Cite, Cluster, EngineFailure, Item, Library, Locator, Mode, Note, Rich, Style};
 use crate::document::{self, Block, Inline, InlineKind, walk_blocks};
 use crate::law::{Instrument, Law};
+use crate::parallel;
 use crate::report::{Binding, ChapterId, Report};
 use serde_json::{Value, json};
 use std::borrow::Cow;
@@ -23,14 +24,14 @@ struct Around {
 
 /// The sources that the report cites, as the engine takes them.
 pub fn items(report: &Report, bibliography: &Bibliography, law: &Law) -> Vec<(String, Item)> {
-    let items = report.sources.iter().filter_map(|source| {
+    let items = parallel::map(&report.sources, |source| {
         let item = match bibliography.get(&source.key) {
             Some(entry) => entry.to_csl_json(),
             None => instrument_item(law.instrument(&source.key)?),
         };
         Some((source.key.clone(), item))
     });
-    items.collect()
+    items.into_iter().flatten().collect()
 }
 
 /// An instrument as a source: a treaty with its date and its place in the UN Treaty Series.
@@ -96,6 +97,23 @@ pub struct Run {
 pub struct SetRun {
     pub chapters: Vec<Arc<SetCitations>>,
     pub failures: Vec<EngineFailure>,
+}
+
+/// The bibliography as the style sets it, in its order, or why it cannot.
+#[derive(Default)]
+pub struct SetEntries {
+    pub entries: Vec<(String, Rich)>,
+    pub failure: Option<EngineFailure>,
+}
+
+impl SetEntries {
+    /// Sets the sources `keys`.
+    pub fn set(style: &Style, library: &Library, keys: &[&str]) -> SetEntries {
+        match style.bibliography(library, keys) {
+            Ok(entries) => SetEntries { entries, failure: None },
+            Err(failure) => SetEntries { entries: Vec::new(), failure: Some(failure) },
+        }
+    }
 }
 
 impl Run {

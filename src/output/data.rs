@@ -2,33 +2,64 @@
 //!
 //! Arrays of flat records in reading order, the same bytes for the same report.
 
-use super::Site;
+use super::Draft;
 use super::edition::Edition;
 use super::html::note_text;
 use crate::bibliography::{Entry, export};
 use crate::document::{InlineKind, walk_blocks, walk_inlines};
-use crate::report::{Binding, ChapterId, Claim, Mention, NoteId};
+use crate::parallel;
+use crate::report::{Binding, ClaimId, MentionId, NoteId};
 use crate::source::Span;
+use serde::Serialize;
 use serde_json::{Value, json};
+use std::borrow::Cow;
+
+/// What makes a data file.
+type Make = fn(&Edition) -> String;
 
 /// Adds the data files.
-pub fn files(edition: &Edition, site: &mut Site) {
-    let report = edition.report;
-    let mut add = |path: &str, value: Value| {
-        site.add(format!("data/{path}"), json_lines(&value).into_bytes())
+pub fn files<'e>(edition: &'e Edition<'e>, drafts: &mut Vec<Draft<'e>>) {
+    let files: [(&str, Make); 8] = [
+        ("notes.json", |edition| array(edition, edition.report.notes.len(), note)),
+        ("mentions.json", |edition| array(edition, edition.report.mentions.len(), mention)),
+        ("claims.json", |edition| array(edition, edition.report.claims.len(), claim)),
+        ("report.json", |edition| json_lines(&summary(edition))),
+        ("claims.csv", claims_csv),
+        ("sources.json", |edition| export::csl_json(&refs(&cited(edition)))),
+        ("sources.bib", |edition| export::bibtex(&refs(&cited(edition)))),
+        ("sources.ris", |edition| export::ris(&refs(&cited(edition)))),
+    ];
+    let draft = |(name, make): (&str, Make)| {
+        Draft::new(format!("data/{name}"), move || make(edition).into_bytes())
     };
-    add("notes.json", (0..report.notes.len()).map(|id| note(edition, id)).collect());
-    add("mentions.json", report.mentions.iter().map(|m| mention(edition, m)).collect());
-    add("claims.json", report.claims.iter().map(|c| claim(edition, c)).collect());
-    add("report.json", summary(edition));
-    site.add("data/claims.csv".to_owned(), claims_csv(edition).into_bytes());
-    let entries = cited(edition, None);
-    let entries: Vec<&Entry> = entries.iter().collect();
-    site.add("data/sources.json".to_owned(), export::csl_json(&entries).into_bytes());
-    site.add("data/sources.bib".to_owned(), export::bibtex(&entries).into_bytes());
-    site.add("data/sources.ris".to_owned(), export::ris(&entries).into_bytes());
-    own_references(edition, site);
+    drafts.extend(files.map(draft));
 }
+
+fn refs<'a>(entries: &'a [Cow<'_, Entry>]) -> Vec<&'a Entry> {
+    entries.iter().map(|entry| &**entry).collect()
+}
+
+/// A JSON array of `count` records made by `record`, one on each line as [`json_lines`] has them.
+fn array<'a, R: Serialize>(
+    edition: &'a Edition<'a>,
+    count: usize,
+    record: fn(&'a Edition<'a>, usize) -> R,
+) -> String {
+    let ids: Vec<usize> = (0..count).collect();
+    let parts: Vec<&[usize]> = ids.chunks(PART).collect();
+    let parts = parallel::map(&parts, |ids| {
+        let mut text = Vec::new();
+        for id in *ids {
+            text.extend_from_slice(if *id == 0 { b"[\n" } else { b",\n" });
+            serde_json::to_writer(&mut text, &record(edition, *id)).expect("a record is JSON");
+        }
+        String::from_utf8(text).expect("JSON is UTF-8")
+    });
+    if parts.is_empty() { "[]\n".to_owned() } else { parts.concat() + "\n]\n" }
+}
+
+/// Records that are written by one core at a time.
+const PART: usize = 256;
 
 /// A JSON array with one record on each line, so that a difference is one line.
 pub fn json_lines(value: &Value) -> String {
@@ -40,36 +71,97 @@ pub fn json_lines(value: &Value) -> String {
     format!("[\n{}\n]\n", records.join(",\n"))
 }
 
-/// `file`, `line` and `column` of a place.
-fn place(edition: &Edition, record: &mut Value, span: Span) {
-    let file = edition.sources.file(span.file);
-    let place = file.place(span.start);
-    record["file"] = json!(file.path);
-    record["line"] = json!(place.line);
-    record["column"] = json!(place.column);
+/// The place of a record in the source.
+#[derive(Serialize)]
+struct Written<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
 }
 
-fn note(edition: &Edition, id: NoteId) -> Value {
+impl<'a> Written<'a> {
+    fn at(edition: &'a Edition<'a>, span: Span) -> Written<'a> {
+        let file = edition.sources.file(span.file);
+        let place = file.place(span.start);
+        Written { file: &file.path, line: place.line, column: place.column }
+    }
+}
+
+#[derive(Serialize)]
+struct NoteRecord<'a> {
+    number: u32,
+    label: Option<&'a str>,
+    chapter: &'a str,
+    url: String,
+    text: String,
+    citations: Vec<CitationRecord<'a>>,
+    references: Vec<String>,
+    #[serde(flatten)]
+    written: Written<'a>,
+}
+
+#[derive(Serialize)]
+struct CitationRecord<'a> {
+    key: &'a str,
+    locator: Option<String>,
+}
+
+#[derive(Serialize)]
+struct MentionRecord<'a> {
+    reference: String,
+    instrument: &'a str,
+    article: &'a str,
+    pinpoint: &'a str,
+    text: &'a str,
+    chapter: &'a str,
+    url: String,
+    #[serde(flatten)]
+    written: Written<'a>,
+}
+
+#[derive(Serialize)]
+struct ClaimRecord<'a> {
+    id: &'a str,
+    text: &'a str,
+    rights: &'a [String],
+    finding: Option<&'a str>,
+    by: Option<&'a str>,
+    since: Option<&'a str>,
+    until: Option<&'a str>,
+    articles: Vec<ArticleRecord>,
+    notes: Vec<u32>,
+    sources: &'a [String],
+    chapter: &'a str,
+    url: String,
+    #[serde(flatten)]
+    written: Written<'a>,
+}
+
+#[derive(Serialize)]
+struct ArticleRecord {
+    reference: String,
+    verdict: &'static str,
+}
+
+fn note<'a>(edition: &'a Edition<'a>, id: NoteId) -> NoteRecord<'a> {
     let note = &edition.report.notes[id];
     let chapter = &edition.report.chapters[note.chapter];
-    let url = format!("{}#n{}", chapter.path, note.number);
     let references = (0..note.references.len() as u32)
         .map(|nth| format!("{}#{}", chapter.path, super::html::inlines::mark_id(note.number, nth)));
-    let mut record = json!({
-        "number": note.number,
-        "label": note.label,
-        "chapter": chapter.slug,
-        "url": url,
-        "text": note_text(edition, id),
-        "citations": citations(edition, id),
-        "references": references.collect::<Vec<_>>(),
-    });
-    place(edition, &mut record, note.span(&chapter.unit));
-    record
+    NoteRecord {
+        number: note.number,
+        label: note.label.as_deref(),
+        chapter: &chapter.slug,
+        url: format!("{}#n{}", chapter.path, note.number),
+        text: note_text(edition, id),
+        citations: citations(edition, id),
+        references: references.collect(),
+        written: Written::at(edition, note.span(&chapter.unit)),
+    }
 }
 
 /// The sources that a note cites, in order.
-fn citations(edition: &Edition, id: NoteId) -> Vec<Value> {
+fn citations<'a>(edition: &'a Edition<'a>, id: NoteId) -> Vec<CitationRecord<'a>> {
     let note = &edition.report.notes[id];
     let chapter = &edition.report.chapters[note.chapter];
     let mut found = Vec::new();
@@ -83,7 +175,7 @@ fn citations(edition: &Edition, id: NoteId) -> Vec<Value> {
                 }
                 for cite in &cluster.cites {
                     let locator = cite.locator.as_ref().map(super::citations::locator_words);
-                    found.push(json!({ "key": cite.key.text, "locator": locator }));
+                    found.push(CitationRecord { key: &cite.key.text, locator });
                 }
             });
         }
@@ -91,43 +183,43 @@ fn citations(edition: &Edition, id: NoteId) -> Vec<Value> {
     found
 }
 
-fn mention(edition: &Edition, mention: &Mention) -> Value {
+fn mention<'a>(edition: &'a Edition<'a>, id: MentionId) -> MentionRecord<'a> {
+    let mention = &edition.report.mentions[id];
     let (_, url) = edition.mention_place(mention);
-    let mut record = json!({
-        "reference": mention.reference.to_string(),
-        "instrument": mention.reference.instrument,
-        "article": mention.reference.article,
-        "pinpoint": mention.reference.pinpoint,
-        "text": mention.text,
-        "chapter": edition.report.chapters[mention.chapter].slug,
-        "url": url,
-    });
-    place(edition, &mut record, mention.span);
-    record
+    MentionRecord {
+        reference: mention.reference.to_string(),
+        instrument: &mention.reference.instrument,
+        article: &mention.reference.article,
+        pinpoint: &mention.reference.pinpoint,
+        text: &mention.text,
+        chapter: &edition.report.chapters[mention.chapter].slug,
+        url,
+        written: Written::at(edition, mention.span),
+    }
 }
 
-fn claim(edition: &Edition, claim: &Claim) -> Value {
+fn claim<'a>(edition: &'a Edition<'a>, id: ClaimId) -> ClaimRecord<'a> {
+    let claim = &edition.report.claims[id];
     let chapter = &edition.report.chapters[claim.chapter];
-    let articles = claim.articles.iter().map(|article| {
-        json!({ "reference": article.reference.to_string(), "verdict": article.verdict.name() })
+    let articles = claim.articles.iter().map(|article| ArticleRecord {
+        reference: article.reference.to_string(),
+        verdict: article.verdict.name(),
     });
-    let notes: Vec<u32> = claim.notes.iter().map(|id| edition.report.notes[*id].number).collect();
-    let mut record = json!({
-        "id": claim.id,
-        "text": claim.text,
-        "rights": claim.rights,
-        "finding": claim.finding.map(|finding| finding.name()),
-        "by": claim.by,
-        "since": claim.since,
-        "until": claim.until,
-        "articles": articles.collect::<Vec<_>>(),
-        "notes": notes,
-        "sources": claim.sources,
-        "chapter": chapter.slug,
-        "url": format!("{}#{}", chapter.path, claim.id),
-    });
-    place(edition, &mut record, claim.span);
-    record
+    ClaimRecord {
+        id: &claim.id,
+        text: &claim.text,
+        rights: &claim.rights,
+        finding: claim.finding.map(|finding| finding.name()),
+        by: claim.by.as_deref(),
+        since: claim.since.as_deref(),
+        until: claim.until.as_deref(),
+        articles: articles.collect(),
+        notes: claim.notes.iter().map(|id| edition.report.notes[*id].number).collect(),
+        sources: &claim.sources,
+        chapter: &chapter.slug,
+        url: format!("{}#{}", chapter.path, claim.id),
+        written: Written::at(edition, claim.span),
+    }
 }
 
 fn claims_csv(edition: &Edition) -> String {
@@ -207,167 +299,21 @@ fn summary(edition: &Edition) -> Value {
     })
 }
 
-/// The entries that are cited, in the report or in one chapter, instruments among them, in the
-/// order of first citation.
-fn cited(edition: &Edition, chapter: Option<ChapterId>) -> Vec<Entry> {
-    let here = |source: &&crate::report::Source| match chapter {
-        Some(id) => source.citations.iter().any(|citation| citation.chapter == id),
-        None => true,
-    };
-    let sources = edition.report.sources.iter().filter(here);
-    sources
-        .filter_map(|source| match edition.bibliography.get(&source.key) {
-            Some(entry) => Some(entry.clone()),
-            None => {
-                let instrument = edition.law.instrument(&source.key)?;
-                Some(Entry::from_csl_json(&source.key, &super::instrument_item(instrument)))
-            }
-        })
-        .collect()
-}
-
-/// The report and each chapter as something to cite, for reference managers.
-fn own_references(edition: &Edition, site: &mut Site) {
-    let mut add = |stem: String, entry: Entry| {
-        site.add(format!("{stem}.bib"), export::bibtex(&[&entry]).into_bytes());
-        site.add(format!("{stem}.ris"), export::ris(&[&entry]).into_bytes());
-        site.add(format!("{stem}.csl.json"), export::csl_json(&[&entry]).into_bytes());
-    };
-    add("data/report".to_owned(), own_entry(edition, None));
-    for (id, chapter) in edition.report.chapters.iter().enumerate() {
-        if !chapter.is_front {
-            add(format!("{}cite", chapter.path), own_entry(edition, Some(id)));
+/// The entries that are cited, instruments among them, in the order of first citation.
+fn cited<'a>(edition: &'a Edition<'a>) -> Vec<Cow<'a, Entry>> {
+    let entry = |source: &'a crate::report::Source| match edition.bibliography.get(&source.key) {
+        Some(entry) => Some(Cow::Borrowed(entry)),
+        None => {
+            let item = super::instrument_item(edition.law.instrument(&source.key)?);
+            Some(Cow::Owned(Entry::from_csl_json(&source.key, &item)))
         }
-    }
-}
-
-/// The report, or a chapter of it, as an entry.
-fn own_entry(edition: &Edition, chapter: Option<ChapterId>) -> Entry {
-    let book = &edition.config.book;
-    let chapter = chapter.map(|id| &edition.report.chapters[id]);
-    let mut item = serde_json::Map::new();
-    let mut set = |key: &str, value: Value| {
-        item.insert(key.to_owned(), value);
     };
-    set("type", json!(if chapter.is_some() { "chapter" } else { "report" }));
-    let whole = match &book.subtitle {
-        Some(subtitle) => format!("{}: {subtitle}", book.title),
-        None => book.title.clone(),
-    };
-    set("title", json!(chapter.map_or(&whole, |chapter| &chapter.title)));
-    if let Some(chapter) = chapter {
-        set("container-title", json!(whole));
-        if let Some(number) = &chapter.number {
-            set("chapter-number", json!(number));
-        }
-    }
-    let signed = chapter.map(|c| &c.unit.front.authors).filter(|authors| !authors.is_empty());
-    let authors = signed.unwrap_or(&book.authors);
-    if !authors.is_empty() {
-        let publisher = book.publisher.as_deref();
-        set("author", authors.iter().map(|name| author(name, publisher)).collect());
-    }
-    let facts = [("publisher", &book.publisher), ("edition", &book.edition), ("ISBN", &book.isbn)];
-    for (variable, value) in facts {
-        if let Some(value) = value {
-            set(variable, json!(value));
-        }
-    }
-    if let Some(date) = book.date {
-        set("issued", json!({ "date-parts": [[date.year, date.month, date.day]] }));
-    }
-    set("language", json!(book.language));
-    let path = chapter.map_or("", |chapter| &chapter.path);
-    if let Some(url) = edition.absolute(path) {
-        set("URL", json!(url));
-    }
-    if let Some(doi) = book.doi.as_ref().filter(|_| chapter.is_none()) {
-        set("DOI", json!(doi));
-    }
-    let key = match chapter {
-        Some(chapter) => chapter.slug.clone(),
-        None => crate::resolve::slugify(&book.title),
-    };
-    Entry::from_csl_json(&key, &item)
-}
-
-/// An author as signed: `Family, Given`, or `Given Family` with the last word as family name, or an
-/// organisation.
-fn author(name: &str, publisher: Option<&str>) -> Value {
-    if publisher == Some(name) || is_organisation(name) {
-        return json!({ "literal": name });
-    }
-    if let Some((family, given)) = name.split_once(',') {
-        return json!({ "family": family.trim(), "given": given.trim() });
-    }
-    match name.rsplit_once(' ') {
-        Some((given, family)) => json!({ "family": family, "given": given }),
-        None => json!({ "literal": name }),
-    }
-}
-
-/// Whether a name has words that names of persons have not.
-fn is_organisation(name: &str) -> bool {
-    const WORDS: [&str; 29] = [
-        "agency",
-        "alliance",
-        "amnesty",
-        "association",
-        "bureau",
-        "centre",
-        "center",
-        "coalition",
-        "commission",
-        "committee",
-        "council",
-        "federation",
-        "foundation",
-        "fund",
-        "group",
-        "house",
-        "institute",
-        "institution",
-        "international",
-        "league",
-        "ministry",
-        "mission",
-        "network",
-        "observatory",
-        "office",
-        "organisation",
-        "organization",
-        "union",
-        "watch",
-    ];
-    const JOINTS: [&str; 7] = ["of", "for", "and", "the", "in", "on", "&"];
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let known = |word: &&str| {
-        let small = word.to_lowercase();
-        WORDS.contains(&small.as_str()) || JOINTS.contains(word)
-    };
-    words.len() > 4
-        || words.iter().any(known)
-        || words.last().is_some_and(|word| word.starts_with(char::is_lowercase))
+    edition.report.sources.iter().filter_map(entry).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{author, csv_field};
-    use serde_json::json;
-
-    #[test]
-    fn authors_are_persons_or_organisations() {
-        let person = |family: &str, given: &str| json!({ "family": family, "given": given });
-        assert_eq!(author("Doe, Jane", None), person("Doe", "Jane"));
-        assert_eq!(author("Jane M. Doe", None), person("Doe", "Jane M."));
-        for name in ["Human Rights Watch", "Rapporteur contributors", "Office for Rights", "OSCE"] {
-            assert_eq!(author(name, None), json!({ "literal": name }));
-        }
-        assert_eq!(
-            author("Chatham Press", Some("Chatham Press")),
-            json!({ "literal": "Chatham Press" })
-        );
-    }
+    use super::csv_field;
 
     #[test]
     fn fields_survive_commas_quotes_and_formulas() {

@@ -2,7 +2,7 @@
 
 use super::Pictures;
 use super::address;
-use super::citations::SetCitations;
+use super::citations::{SetCitations, SetEntries};
 use crate::bibliography::Bibliography;
 use crate::config::Config;
 use crate::csl::Rich;
@@ -30,10 +30,14 @@ pub struct Edition<'a> {
     pub words: &'static Words,
     /// The citations of each chapter.
     pub citations: Vec<Arc<SetCitations>>,
-    /// The bibliography as the style sets it, in its order.
-    pub entries: Vec<(String, Rich)>,
+    /// The bibliography.
+    pub entries: Arc<SetEntries>,
     /// The paths of the pages that the page of the whole report holds.
     pub within: HashSet<&'a str>,
+    /// Whether the site has the whole report on one page.
+    pub prints: bool,
+    /// How many sources each chapter cites.
+    pub cited_in: Vec<usize>,
     /// Whether the site has an index to search in.
     pub searches: bool,
     /// Pictures in fewer pixels.
@@ -335,6 +339,27 @@ impl Edition<'_> {
 pub fn whole(report: &Report) -> HashSet<&str> {
     let chapters = report.chapters.iter().map(|chapter| chapter.path.as_str());
     chapters.chain([address::SOURCES]).collect()
+}
+
+/// Chapters of a report that somebody may print on one page. A longer one has that page where its
+/// author asks for it.
+const PRINTED: usize = 40;
+
+/// Whether the site has the whole report on one page.
+pub fn prints(config: &Config, report: &Report) -> bool {
+    config.html.print.unwrap_or(report.chapters.len() <= PRINTED)
+}
+
+/// How many sources each chapter cites.
+pub fn cited_in(report: &Report) -> Vec<usize> {
+    let mut counts = vec![0; report.chapters.len()];
+    for source in &report.sources {
+        // Citations stand in reading order.
+        for run in source.citations.chunk_by(|a, b| a.chapter == b.chapter) {
+            counts[run[0].chapter] += 1;
+        }
+    }
+    counts
 }
 
 /// Whether a chapter's number is a letter, as an appendix has.

@@ -3,7 +3,7 @@
 //! Sitemap and feed need absolute addresses, so they are made only where `base-url` is set. Names
 //! `quick_xml` alone.
 
-use super::Site;
+use super::Draft;
 use super::address::WHOLE;
 use super::edition::Edition;
 use quick_xml::Writer;
@@ -12,25 +12,25 @@ use std::collections::BTreeSet;
 use std::io;
 
 /// Adds the files.
-pub fn files(edition: &Edition, site: &mut Site) {
+pub fn files<'e>(edition: &'e Edition<'e>, drafts: &mut Vec<Draft<'e>>) {
     let mut robots = String::from("User-agent: *\nAllow: /\n");
     if let Some(map) = edition.absolute("sitemap.xml") {
         robots.push_str(&format!("Sitemap: {map}\n"));
-        let paths = pages(edition, site);
+        let paths = pages(edition, drafts);
         let map = sitemap(edition, &paths).expect("writing into memory cannot fail");
-        site.add("sitemap.xml".to_owned(), map);
+        drafts.push(Draft::ready("sitemap.xml".to_owned(), map));
         let feed = feed(edition).expect("writing into memory cannot fail");
-        site.add("feed.xml".to_owned(), feed);
+        drafts.push(Draft::ready("feed.xml".to_owned(), feed));
     }
-    site.add("robots.txt".to_owned(), robots.into_bytes());
+    drafts.push(Draft::ready("robots.txt".to_owned(), robots.into_bytes()));
 }
 
 /// The pages of the site, as paths below its root; those that only lead on, and the one that holds
 /// all others again, are left out.
-fn pages(edition: &Edition, site: &Site) -> Vec<String> {
+fn pages(edition: &Edition, drafts: &[Draft]) -> BTreeSet<String> {
     let aliases = edition.report.chapters.iter().flat_map(|chapter| &chapter.unit.front.aliases);
     let moved: BTreeSet<&str> = aliases.map(|alias| alias.value.trim_matches('/')).collect();
-    let pages = site.files.keys().filter_map(|path| path.strip_suffix("index.html"));
+    let pages = drafts.iter().filter_map(|draft| draft.path.strip_suffix("index.html"));
     pages
         .filter(|path| *path != WHOLE && !moved.contains(path.trim_end_matches('/')))
         .map(str::to_owned)
@@ -50,7 +50,7 @@ fn text(xml: &mut Xml, name: &str, words: &str) -> io::Result<()> {
     Ok(())
 }
 
-fn sitemap(edition: &Edition, paths: &[String]) -> io::Result<Vec<u8>> {
+fn sitemap(edition: &Edition, paths: &BTreeSet<String>) -> io::Result<Vec<u8>> {
     let mut xml = document()?;
     let root = xml.create_element("urlset");
     let root = root.with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"));

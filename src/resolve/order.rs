@@ -118,7 +118,9 @@ fn add(input: Input, report: &mut Report, place: Place, numbers: &mut Numbers, s
     let part = (!is_front).then(|| part(report, &place, &title)).flatten();
     let language = front.lang.as_ref().map(|lang| lang.value.clone());
     let number = numbers.next(&place);
-    let position = report.chapters.iter().filter(|chapter| !chapter.is_front).count() + 1;
+    let last = report.chapters.iter().rev().find(|chapter| !chapter.is_front);
+    let position = last.map_or(0, |last| last.position) + 1;
+    report.by_file.insert(place.unit.file, report.chapters.len());
     report.chapters.push(Chapter {
         unit: place.unit.clone(),
         is_front,

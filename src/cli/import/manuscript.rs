@@ -58,7 +58,8 @@ pub fn run(import: &Import, form: Form, flags: &Flags) -> Done {
         TrackedChanges::Accept => Changes::Accept,
         TrackedChanges::Refuse => Changes::Refuse,
     };
-    let options = Options { changes, folder, known: &known };
+    let beside = |path: &str| disk::read_beside(&import.file, path);
+    let options = Options { changes, folder, beside: &beside, known: &known };
     let mut read = match manuscript::read(&import.bytes, form, &options) {
         Ok(read) => read,
         Err(refusal) => {

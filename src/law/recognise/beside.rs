@@ -2,9 +2,9 @@
 
 use super::joint::after_gloss;
 use super::lexicon::{
-    article_word, belongs, between_name_and_article, cyrillic_head, determiner, enshrined,
-    function_word, holds, joins, no_law, other_version, own_document, provision_gives, refers_back,
-    section_word,
+    article_word, auxiliary, belongs, between_name_and_article, cyrillic_head, determiner,
+    enshrined, function_word, holds, joins, law_speaks, no_law, other_version, own_document,
+    provision_gives, refers_back, section_word,
 };
 use super::mention::Mention;
 use super::names::AliasKind;
@@ -80,7 +80,7 @@ impl<'b> Beside<'b, '_> {
             return Right::Back;
         }
         if belongs(text.word(at)) {
-            return self.after_of(at + 1);
+            return self.latter(group, at + 1).unwrap_or_else(|| self.after_of(at + 1));
         }
         if text.word(at) == "common" && text.word(at + 1) == "to" {
             return self.after_of(at + 2);
@@ -95,6 +95,24 @@ impl<'b> Beside<'b, '_> {
             return self.names(mention, false);
         }
         Right::Nothing
+    }
+
+    /// “of the former”, “of the latter” at token `i`, of the two laws named before `group`.
+    fn latter(&self, group: &Group, i: usize) -> Option<Right<'b>> {
+        let back = match (self.text.word(i), self.text.word(i + 1)) {
+            ("the", "latter") => 1,
+            ("the", "former") if self.is_clause(i + 2) => 2,
+            _ => return None,
+        };
+        let end = self.mentions.partition_point(|mention| mention.end <= group.first);
+        let mention = &self.mentions[end.checked_sub(back)?];
+        Some(Right::Names(vec![mention], false))
+    }
+
+    /// Whether a sentence goes on at token `i` with no noun that “former” could belong to.
+    fn is_clause(&self, i: usize) -> bool {
+        let word = self.text.word(i);
+        word.is_empty() || joins(word) || law_speaks(word) || auxiliary(word)
     }
 
     fn after_of(&self, i: usize) -> Right<'b> {

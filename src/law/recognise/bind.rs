@@ -6,7 +6,7 @@
 
 use super::beside::{Beside, Right};
 use super::joint::conjunction;
-use super::lexicon::{Unit as Word, joins};
+use super::lexicon::{Unit as Word, charges, joins};
 use super::mention::Mention;
 use super::names::AliasKind;
 use super::provision::{Group, only_joins};
@@ -204,7 +204,8 @@ impl Binder<'_, '_> {
             let Explicit::Links(links, false) = &explicit[i + 1] else { continue };
             let after = links.iter().all(|link| matches!(link.via, Via::After | Via::Shared));
             let open = matches!(explicit[i], Explicit::Open) && !this.back;
-            if open && after && self.is_listed_with(this, next) {
+            let listed = self.is_listed_with(this, next) || self.is_beside(this, next, links);
+            if open && after && listed {
                 let shared = |link: &Link| Link { via: Via::Shared, ..link.clone() };
                 explicit[i] = Explicit::Links(links.iter().map(shared).collect(), false);
             }
@@ -223,6 +224,30 @@ impl Binder<'_, '_> {
         let joined =
             (this.end..next.first).rev().take(12).any(|at| conjunction(self.text, at).is_some());
         same_sentence && !named_between && joined && self.last_before(this.first).is_none()
+    }
+
+    /// “Derogations from Article 9 are allowed under Article 4 of the ICCPR”: two articles of one
+    /// sentence, where no other law has been named that the first could belong to, and it is not
+    /// what somebody was charged under.
+    fn is_beside(&self, this: &Group, next: &Group, links: &[Link]) -> bool {
+        const FAR: usize = 10;
+        let text = self.text;
+        let sentence = self.sentences.get(this.word);
+        let same = sentence == self.sentences.get(next.word) && next.first <= this.end + FAR;
+        let alone = self.introduced.is_empty()
+            && self.scope.last().is_none()
+            && self.first_from(0).is_none_or(|named| named.first >= next.end);
+        let bracketed = (this.end..next.first).any(|at| text.is(at, ')') || text.is(at, '('));
+        let before = (0..this.first).rev().take_while(|&at| self.sentences.get(at) == sentence);
+        let charged = before.chain(this.end..next.first).any(|at| charges(text.word(at)));
+        let exists = links.iter().all(|link| self.has_all(this, &link.target));
+        let known = links.iter().all(|link| matches!(link.target, Target::Known(_)));
+        same && alone
+            && known
+            && exists
+            && !bracketed
+            && !charged
+            && !trap::could_be_organization(text, this)
     }
 
     /// Whether only a clause about `this` stands before `next`: “Article 18, which protects belief,

@@ -41,13 +41,16 @@ fn after_join(text: &Text, i: usize) -> usize {
     i + 1
 }
 
-/// The token after a bracket that says in words what a provision is about: `Article 9 (liberty)`.
+/// The token after a bracket, or a pair of dashes, that says in words what a provision is about:
+/// `Article 9 (liberty)`, `Article 10 – freedom of expression –`.
 pub(super) fn after_gloss(text: &Text, i: usize) -> usize {
     const LONGEST: usize = 12;
-    if !text.is(i, '(') {
-        return i;
-    }
-    let close = (i + 1..i + LONGEST).find(|&at| text.is(at, ')'));
+    let closing = match text.mark(i) {
+        Some('(') => ')',
+        Some(dash @ ('–' | '—')) if text.get(i).is_some_and(|token| token.space) => dash,
+        _ => return i,
+    };
+    let close = (i + 1..i + LONGEST).find(|&at| text.is(at, closing));
     let plain = |at: usize| {
         let word = text.word(at);
         text.get(at).is_some()

@@ -70,6 +70,11 @@ words! {
     code_kind CODE_KIND: "criminal penal civil administrative labour labor tax procedure family electoral election \
         military offences customs budget commercial land environmental entrepreneurial executive \
         enforcement";
+    /// Whether `word` says that a law of the State, which need not be named, was applied to somebody
+    /// or was changed.
+    charges CHARGES: "charge charged charges charging fine fined fines convict convicted conviction sentence \
+        sentenced accused tried prosecuted punished punishable punishes jailed imprisoned arrested \
+        detained held indicted amended amends repealed added introduced criminalizes criminalises";
     /// Whether `word` says that an organization or a body acts: “Article 19 said”.
     body_acts BODY_ACTS: "said says warned warns reported reports published publishes urged urges found finds \
         noted notes called calls criticized criticised criticizes condemned condemns told wrote \

@@ -98,7 +98,7 @@ impl Piece {
             return text.is(i, mark);
         }
         let word = text.word(i);
-        if word.is_empty() || (self.capital && !text.capital(i)) {
+        if word.is_empty() || (self.capital && !text.capital(i) && !is_led_in(text, i)) {
             return false;
         }
         if let Some(exact) = &self.exact {
@@ -110,6 +110,13 @@ impl Piece {
         let cyrillic = !word.is_ascii() && text.is_word(i);
         cyrillic && (same_stem(&self.word, word) || (inflected && takes_ending(&self.word, word)))
     }
+}
+
+/// Whether “the” and the head of a law's name around token `i` do what a capital would: “the refugee
+/// convention”.
+fn is_led_in(text: &Text, i: usize) -> bool {
+    let heads = ["convention", "covenant", "declaration", "charter"];
+    i > 0 && text.word(i - 1) == "the" && heads.contains(&text.word(i + 1))
 }
 
 /// By what a word is looked up: itself, or of an inflected one the letters that all forms share.

@@ -1,7 +1,7 @@
 //! Documents written here, part by part, as Word and LibreOffice write them.
 
 use super::Changes;
-use crate::manuscript::{Form, Known, Manuscript, Options, Refusal};
+use crate::manuscript::{Form, Known, Manuscript, Options, Refusal, nothing_beside};
 use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -26,7 +26,11 @@ fn package(parts: &[(&str, &str)]) -> Vec<u8> {
 
 fn read(bytes: &[u8], changes: Changes) -> Result<Manuscript, Refusal> {
     let known = Known::default();
-    crate::manuscript::read(bytes, Form::Docx, &Options { changes, folder: "ports", known: &known })
+    crate::manuscript::read(
+        bytes,
+        Form::Docx,
+        &Options { changes, folder: "ports", beside: &nothing_beside, known: &known },
+    )
 }
 
 /// The chapter of a document with this body and these other parts.
@@ -201,7 +205,10 @@ fn what_is_no_document_is_refused() {
 
 #[test]
 fn deep_elements_are_refused() {
-    let deep = |n: usize| format!("<w:body>{}{}</w:body>", "<w:x>".repeat(n), "</w:x>".repeat(n));
+    let deep = |n: usize| {
+        let (open, close) = ("<w:x>".repeat(n), "</w:x>".repeat(n));
+        format!("<w:body><w:p><w:r><w:t>Text</w:t></w:r></w:p>{open}{close}</w:body>")
+    };
     let bytes = |n| package(&[("document.xml", &deep(n))]);
     assert!(read(&bytes(100), Changes::Accept).is_ok());
     assert!(read(&bytes(100_000), Changes::Accept).is_err());

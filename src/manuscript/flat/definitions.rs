@@ -61,24 +61,14 @@ pub fn find(lines: &[Line], wrap: &Wrap, readings: &[Mark], series: &[Series]) -
     if marks.count == 0 {
         return Vec::new();
     }
-    let mut starts: Vec<Mark> = Vec::new();
-    for (index, line) in lines.iter().enumerate() {
-        let Some((number, skip)) = number_at_start(line.text) else { continue };
-        if marks.at_start.contains(&index) {
-            continue;
-        }
-        if marks.earliest.get(&number).is_some_and(|earliest| *earliest < index) {
-            starts.push(start(index, number, skip, starts.len()));
-        }
-    }
-    let chains = series::find(&starts);
+    let (starts, chains) = chosen(lines, &marks);
     let found: Vec<usize> = chains.iter().flat_map(|chain| chain.marks.iter().copied()).collect();
     let with_marks = found.iter().filter(|i| marks.lines.contains(&starts[**i].line)).count();
     if found.len() * 2 < marks.count.min(6) || with_marks * 5 > found.len() {
         return Vec::new();
     }
     let firsts: HashSet<usize> = found.iter().map(|i| starts[*i].line).collect();
-    let beside = beside(lines, &firsts);
+    let beside = beside(lines, &firsts, &marks.lines);
     let mut bound = Vec::new();
     let mut used = HashSet::new();
     for chain in &chains {
@@ -98,6 +88,59 @@ pub fn find(lines: &[Line], wrap: &Wrap, readings: &[Mark], series: &[Series]) -
         }));
     }
     bound
+}
+
+/// The lines that begin the texts of notes, in their chains. Other lines begin with numbers too,
+/// those of paragraphs: where most texts have one form, it is theirs alone.
+fn chosen(lines: &[Line], marks: &Marks) -> (Vec<Mark>, Vec<Series>) {
+    let mut starts: Vec<Mark> = Vec::new();
+    let mut forms = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        let Some((number, skip)) = number_at_start(line.text) else { continue };
+        let follows = marks.earliest.get(&number).is_some_and(|earliest| *earliest < index);
+        if follows && !marks.at_start.contains(&index) {
+            starts.push(start(index, number, skip, starts.len()));
+            forms.push(Form::of(line.text));
+        }
+    }
+    let count = |chains: &[Series]| chains.iter().map(|chain| chain.marks.len()).sum::<usize>();
+    let all = series::find(&starts);
+    let one_form = FORMS.iter().map(|form| {
+        let own = starts.iter().zip(&forms).filter(|(_, own)| *own == form);
+        let own: Vec<Mark> = own.map(|(start, _)| start.clone()).collect();
+        let chains = series::find(&own);
+        (own, chains)
+    });
+    // The first of those that are as long.
+    let best = one_form.rev().max_by_key(|(_, chains)| count(chains));
+    match best {
+        Some(best) if count(&best.1) * 5 >= count(&all) * 4 => best,
+        _ => (starts, all),
+    }
+}
+
+/// How the number of a text is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Raised,
+    Bracketed,
+    Bare,
+    Stopped,
+}
+
+/// The forms; one that a numbered paragraph has comes last.
+const FORMS: [Form; 4] = [Form::Raised, Form::Bracketed, Form::Bare, Form::Stopped];
+
+impl Form {
+    fn of(text: &str) -> Form {
+        let after = text.trim_start_matches(|c: char| c.is_ascii_digit());
+        match text.chars().next() {
+            Some(c) if superscript_digit(c).is_some() || c == '^' => Form::Raised,
+            Some('[' | '(') => Form::Bracketed,
+            _ if after.starts_with(['.', ')', ':']) => Form::Stopped,
+            _ => Form::Bare,
+        }
+    }
 }
 
 fn start(line: usize, number: u32, skip: usize, run: usize) -> Mark {
@@ -159,7 +202,11 @@ impl Marks {
 
 /// The lines of the texts of numbers that stand alone on their lines, some before their texts and
 /// some after them, as PDFs have them: where there are as many texts among the numbers as numbers.
-fn beside(lines: &[Line], firsts: &HashSet<usize>) -> HashMap<usize, Vec<usize>> {
+fn beside(
+    lines: &[Line],
+    firsts: &HashSet<usize>,
+    marked: &HashSet<usize>,
+) -> HashMap<usize, Vec<usize>> {
     const NEAR: usize = 8;
     let mut alone: Vec<usize> = firsts.iter().copied().filter(|i| is_alone(lines, *i)).collect();
     alone.sort_unstable();
@@ -189,7 +236,11 @@ fn beside(lines: &[Line], firsts: &HashSet<usize>) -> HashMap<usize, Vec<usize>>
         if texts.len() == group.len() {
             found.extend(group.iter().copied().zip(texts));
         } else {
-            let above = |index: &usize| Some((*index, above(lines, *index)?));
+            let above = |index: &usize| Some((*index, above(lines, *index, firsts)?));
+            let above = |index: &usize| {
+                // What has marks is the text itself.
+                above(index).filter(|(_, text)| text.iter().all(|line| !marked.contains(line)))
+            };
             found.extend(group.iter().filter_map(above));
         }
     }
@@ -197,7 +248,7 @@ fn beside(lines: &[Line], firsts: &HashSet<usize>) -> HashMap<usize, Vec<usize>>
 }
 
 /// The lines of the paragraph to which the number at `index` is attached from below.
-fn above(lines: &[Line], index: usize) -> Option<Vec<usize>> {
+fn above(lines: &[Line], index: usize, firsts: &HashSet<usize>) -> Option<Vec<usize>> {
     const LONGEST: usize = 12;
     let is_attached = !lines[index].after_blank && !lines[index].after_page;
     let is_end = lines.get(index + 1).is_none_or(|next| next.after_blank || next.after_page);
@@ -205,18 +256,20 @@ fn above(lines: &[Line], index: usize) -> Option<Vec<usize>> {
         return None;
     }
     let mut first = index - 1;
+    // Any other number may be the end of a text: `p.` and below it `12.`
+    let is_number = |at: usize| firsts.contains(&at) && is_alone(lines, at);
     // A note begins after a blank line, a page or a number, or where it cuts a sentence of the text.
     let begins = |at: usize| {
         let line = &lines[at];
         let cuts = at > 0
             && line.text.starts_with(char::is_uppercase)
             && !ends_sentence(lines[at - 1].text);
-        line.after_blank || line.after_page || cuts || is_alone(lines, at)
+        line.after_blank || line.after_page || cuts || is_number(at)
     };
     while !begins(first) {
         first = first.checked_sub(1).filter(|first| index - first < LONGEST)?;
     }
-    let first = if is_alone(lines, first) { first + 1 } else { first };
+    let first = if is_number(first) { first + 1 } else { first };
     let opens = !lines[first].text.starts_with(char::is_lowercase);
     (first < index && opens).then(|| (first..index).collect())
 }
@@ -256,8 +309,35 @@ fn more_before_next(lines: &[Line], index: usize, firsts: &HashSet<usize>) -> bo
     (index + 1..lines.len().min(index + 3)).any(|next| firsts.contains(&next))
 }
 
+/// The headings of the lists of notes: “Notes”, and where all lists stand together, the titles of
+/// the chapters above their lists.
+pub fn headings(lines: &[Line], found: &[Definition], aside: &HashSet<usize>) -> Vec<usize> {
+    const LONGEST: usize = 14;
+    let mut heads = Vec::new();
+    let mut last = None;
+    for definition in found {
+        let begins = last.replace(definition.series) != Some(definition.series);
+        let Some(before) = definition.lines[0].checked_sub(1) else { continue };
+        let text = lines[before].text;
+        let is_title = text.split_whitespace().count() <= LONGEST && !ends_sentence(text);
+        let above = before.checked_sub(1);
+        let is_heading = |index: usize| is_notes_heading(lines[index].text);
+        let stands_in_list = above.is_some_and(|above| aside.contains(&above) || is_heading(above));
+        if aside.contains(&before) {
+            continue;
+        }
+        if is_heading(before) {
+            heads.push(before);
+        } else if begins && is_title && stands_in_list {
+            heads.push(before);
+            heads.extend(above.filter(|above| is_heading(*above)));
+        }
+    }
+    heads
+}
+
 /// Whether a line is the heading of a list of notes.
-pub fn is_notes_heading(text: &str) -> bool {
+fn is_notes_heading(text: &str) -> bool {
     let word = text.trim_end_matches([':', '.']).to_lowercase();
     const WORDS: &[&str] = &[
         "notes",

@@ -1,7 +1,7 @@
 //! Lines of a flattened text, and which of them are page headers, footers and numbers.
 
 use super::super::Guess;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A line.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,19 +74,29 @@ fn furniture(lines: &[Line]) -> Vec<bool> {
     // With numbers first: the others are known by standing beside them.
     groups.sort_by_key(|(shape, _)| (!shape.contains('#'), shape.clone()));
     for (shape, places) in groups {
-        let is_furniture = match shape.contains('#') {
+        let mut found = match shape.contains('#') {
             true => numbered(lines, &places, &often),
-            false => {
-                if repeated(lines, &places, &out) {
-                    places
-                } else {
-                    Vec::new()
-                }
-            }
+            false => Vec::new(),
         };
-        is_furniture.into_iter().for_each(|index| out[index] = true);
+        if found.is_empty() {
+            found = same(lines, places)
+                .into_iter()
+                .filter(|p| repeated(lines, p, &out))
+                .flatten()
+                .collect();
+        }
+        found.into_iter().for_each(|index| out[index] = true);
     }
     out
+}
+
+/// Lines of one shape by their very text: the symbol of a document has numbers that never change.
+fn same(lines: &[Line], places: Vec<usize>) -> Vec<Vec<usize>> {
+    let mut by_text: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for index in places {
+        by_text.entry(lines[index].text).or_default().push(index);
+    }
+    by_text.into_values().collect()
 }
 
 /// A note that refers to the one before is said often, and is no furniture.
@@ -113,6 +123,11 @@ fn numbered(lines: &[Line], places: &[usize], often: &HashSet<usize>) -> Vec<usi
         .iter()
         .filter_map(|index| page_number(lines[*index].text).map(|number| (*index, number)))
         .collect();
+    // Notes that begin with the same words stand among others that count up with them.
+    let in_list = paged.iter().filter(|(index, number)| has_neighbour(lines, *index, *number));
+    if in_list.count() * 2 > paged.len() {
+        return Vec::new();
+    }
     let is_bare = paged.first().is_some_and(|(i, _)| is_bare_number(lines[*i].text));
     if lines.iter().any(|line| line.after_page) {
         let at_border = |(index, _): &(usize, u32)| near_border(lines, *index);
@@ -132,6 +147,24 @@ fn numbered(lines: &[Line], places: &[usize], often: &HashSet<usize>) -> Vec<usi
     }
     let close = counting(&paged, 3);
     if close.len() > 2 && cuts(&close) { close } else { Vec::new() }
+}
+
+/// Whether the line begins with `number`, and one near it, of other words, with the next number or
+/// the one before.
+fn has_neighbour(lines: &[Line], index: usize, number: u32) -> bool {
+    const NEAR: usize = 4;
+    let begins = |text: &str, number: u32| {
+        let rest = text.strip_prefix(&number.to_string());
+        rest.is_some_and(|rest| {
+            rest.contains(char::is_alphabetic) && !rest.starts_with(|c: char| c.is_ascii_digit())
+        })
+    };
+    let own = shape(lines[index].text);
+    let near = &lines[index.saturating_sub(NEAR)..lines.len().min(index + NEAR + 1)];
+    begins(lines[index].text, number)
+        && near.iter().filter(|line| shape(line.text) != own).any(|line| {
+            begins(line.text, number + 1) || number > 1 && begins(line.text, number - 1)
+        })
 }
 
 /// The longest run of lines whose numbers count up, each at least `apart` lines after the last.
@@ -177,10 +210,26 @@ fn page_number(text: &str) -> Option<u32> {
     let number = match (is_named, numbers.len()) {
         (true, 1..) => first,
         (false, 1) => first.filter(|digits| is_edge(digits)),
+        // `12 GE.19-01234`: the one that stands alone.
+        (false, 3..) => {
+            let mut words = text.split_whitespace();
+            let edges = (figures(words.next()), figures(words.next_back()));
+            match edges {
+                (Some(one), None) | (None, Some(one)) => {
+                    numbers.iter().copied().find(|n| *n == one)
+                }
+                _ => None,
+            }
+        }
         (false, 2) => numbers.iter().rev().copied().find(|digits| is_edge(digits)),
         _ => None,
     };
     number?.parse().ok().filter(|n| *n < 5000)
+}
+
+/// A word of digits alone.
+fn figures(word: Option<&str>) -> Option<&str> {
+    word.filter(|word| word.bytes().all(|b| b.is_ascii_digit()))
 }
 
 fn is_bare_number(text: &str) -> bool {

@@ -3,6 +3,7 @@
 //! Looks at one line at a time and at what stands beside the digits; it does not know which number
 //! is due. That is told by the order of all of them, in [`super::series`].
 
+use super::numbers::{is_year, number, numbers, side_by_side, trailing_digits};
 use super::signs::{
     closes, is_abbreviation, is_legal, is_unit, masked, plain_digit, superscript_digit,
 };
@@ -123,6 +124,8 @@ struct After {
     allows: bool,
     /// Whether a sentence ends here.
     ends_sentence: bool,
+    /// Whether a stop follows that belongs to no number.
+    is_stop: bool,
     /// Whether the next sentence follows without a space.
     is_glued: bool,
 }
@@ -146,7 +149,8 @@ impl After {
         let is_glued = next.is_some_and(char::is_uppercase);
         let is_word_dash =
             matches!(next, Some('-' | '\'' | '’')) && then.is_some_and(char::is_alphabetic);
-        After { allows: allows && !is_word_dash, ends_sentence, is_glued }
+        let is_stop = matches!(next, Some('.' | ',' | ';')) && allows;
+        After { allows: allows && !is_word_dash, ends_sentence, is_stop, is_glued }
     }
 }
 
@@ -189,9 +193,13 @@ impl Reader<'_, '_> {
         let carries = last.is_lowercase() || last != ')' && closes(last, rest);
         let stands = carries && !is_abbreviation(rest);
         let follow = After::of(inside[digits..].strip_prefix(')')?);
-        if stands && follow.allows {
+        // `in 2019(12).`, but `Article 2019(3)`.
+        let year = trailing_digits(before);
+        let is_dated = is_year(year) && !is_legal(&before[..before.len() - year.len()]);
+        if (stands || is_dated) && follow.allows {
             *self.run += 1;
-            self.push(at, at + digits + 2, (n, n), 16, true);
+            let (weight, firm) = if stands { (16, true) } else { (5, false) };
+            self.push(at, at + digits + 2, (n, n), weight, firm);
             return Some(digits + 2);
         }
         None
@@ -237,13 +245,13 @@ impl Reader<'_, '_> {
     fn broken_off(&mut self, digits: &str, after: &str) {
         let last = self.above.chars().next_back();
         let rest = last.map_or("", |last| &self.above[..self.above.len() - last.len_utf8()]);
-        let goes_on =
-            after.strip_prefix(' ').is_some_and(|words| words.starts_with(char::is_lowercase));
-        if let (Some(n), Some(last)) = (number(digits), last)
-            && goes_on
+        let goes_on = after.strip_prefix(' ').and_then(|words| words.chars().next());
+        if let (Some(n), Some(last), Some(next)) = (number(digits), last, goes_on)
             && closes(last, rest)
         {
-            self.push(0, digits.len(), (n, n), 4, false);
+            // Before a capital, the number may as well be the head of a note.
+            let weight = if next.is_lowercase() { 4 } else { CLAUSE };
+            self.push(0, digits.len(), (n, n), weight, false);
         }
     }
 
@@ -291,8 +299,8 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// A number with a blank before it, at the end of a sentence; or of a clause, which is taken
-    /// only where the text of the note tells of it.
+    /// A number with a blank before it, at the end of a sentence; or of a clause or before a stop,
+    /// which is taken only where the text of the note tells of it.
     fn spaced(&mut self, at: usize, digits: &str, before: &str, follow: &After, is_row: bool) {
         let words = before.trim_end();
         let is_abbreviated = words.strip_suffix('.').is_some_and(is_abbreviation);
@@ -303,6 +311,9 @@ impl Reader<'_, '_> {
         let weight = match ends && !is_abbreviated {
             true => 6,
             false if words.ends_with([',', ';', ':', ')', '’', '”']) => CLAUSE,
+            false if follow.is_stop && words.ends_with(char::is_lowercase) && !is_legal(words) => {
+                CLAUSE
+            }
             false => return,
         };
         self.push(words.len(), at + digits.len(), (n, n), weight, false);
@@ -446,55 +457,4 @@ fn after_word(before: &str) -> Option<(Weight, bool)> {
         (true, _) => Some((16, true)),
         (false, _) => Some((20, true)),
     }
-}
-
-/// The digits at the end of `text`.
-fn trailing_digits(text: &str) -> &str {
-    &text[text.trim_end_matches(|c: char| c.is_ascii_digit()).len()..]
-}
-
-fn is_year(digits: &str) -> bool {
-    digits.len() == 4 && ("1500".."2100").contains(&digits)
-}
-
-/// A number that a note can have.
-fn number(digits: &str) -> Option<u32> {
-    let fits = (1..=4).contains(&digits.len()) && !digits.starts_with('0');
-    digits.parse().ok().filter(|_| fits)
-}
-
-/// `1213` as 12 and 13: the readings of `digits` as numbers that follow each other.
-fn side_by_side(digits: &str) -> Vec<(u32, u32)> {
-    let mut found = Vec::new();
-    if digits.len() > 16 {
-        return found;
-    }
-    for cut in 1..=(digits.len() / 2).min(4) {
-        let Some(first) = number(&digits[..cut]) else { continue };
-        let (mut last, mut at) = (first, cut);
-        while at < digits.len() {
-            let next = (last + 1).to_string();
-            if !digits[at..].starts_with(&next) {
-                break;
-            }
-            at += next.len();
-            last += 1;
-        }
-        if at == digits.len() && last > first {
-            found.push((first, last));
-        }
-    }
-    found
-}
-
-/// The numbers of `12`, `12, 13`, `12–14`, if they follow each other.
-fn numbers(words: &str) -> Option<(u32, u32)> {
-    if let Some((first, last)) = words.split_once(['–', '-']) {
-        let (first, last) = (number(first.trim())?, number(last.trim())?);
-        return (first < last && last - first < 8).then_some((first, last));
-    }
-    let all: Option<Vec<u32>> = words.split(',').map(|word| number(word.trim())).collect();
-    let all = all?;
-    let follows = all.windows(2).all(|pair| pair[1] == pair[0] + 1);
-    follows.then(|| (all[0], all[all.len() - 1]))
 }

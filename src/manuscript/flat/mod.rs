@@ -7,6 +7,7 @@
 mod definitions;
 mod lines;
 mod marks;
+mod numbers;
 mod paragraphs;
 mod pull_quote;
 mod series;
@@ -85,13 +86,12 @@ fn set_aside(
 ) -> HashSet<usize> {
     let mut aside: HashSet<usize> =
         definitions.iter().flat_map(|d| d.lines.iter().copied()).collect();
-    for definition in definitions {
-        let before = definition.lines[0].checked_sub(1).filter(|index| !aside.contains(index));
-        if let Some(index) = before.filter(|i| definitions::is_notes_heading(lines[*i].text)) {
-            aside.insert(index);
-            let words = format!("left out, the heading of the notes: “{}”", lines[index].text);
-            guesses.push(Guess::at(lines[index].number, words));
-        }
+    let mut heads = definitions::headings(lines, definitions, &aside);
+    heads.sort_unstable();
+    for index in heads {
+        aside.insert(index);
+        let words = format!("left out, the heading of the notes: “{}”", lines[index].text);
+        guesses.push(Guess::at(lines[index].number, words));
     }
     aside
 }

@@ -34,20 +34,33 @@ pub fn is_row(
     width > 1 && (same(before) || same(after))
 }
 
-/// The number of cells of a line: parts with a tab or three blanks between them.
+/// The number of cells of a line.
 pub fn columns(text: &str) -> usize {
     split(text).count()
 }
 
 fn split(text: &str) -> impl Iterator<Item = &str> {
-    let sign = if text.contains('\t') { "\t" } else { "   " };
+    let sign = separator(text);
     text.split(sign).filter(move |part| sign == "\t" || !part.trim().is_empty())
+}
+
+/// What stands between the cells of a line: a tab or three blanks; two where the cells are short,
+/// for justified lines have two blanks here and there.
+fn separator(text: &str) -> &'static str {
+    const SHORT: usize = 3;
+    let parts = || text.split("  ").filter(|part| !part.trim().is_empty());
+    let is_short = parts().all(|part| part.split_whitespace().count() <= SHORT);
+    match text {
+        _ if text.contains('\t') => "\t",
+        _ if is_short && parts().count() > 2 => "  ",
+        _ => "   ",
+    }
 }
 
 /// A row as cells.
 pub fn cells(content: Vec<Inline>) -> Vec<Vec<Inline>> {
     let plain = super::super::draft::plain(&content);
-    let sign = if plain.contains('\t') { "\t" } else { "   " };
+    let sign = separator(&plain);
     let mut cells: Vec<Vec<Inline>> = vec![Vec::new()];
     for inline in content {
         let Inline::Text(text) = inline else {

@@ -39,6 +39,13 @@ impl Wrap {
         }
     }
 
+    fn is_full(&self, text: &str) -> bool {
+        match self {
+            Wrap::None => false,
+            Wrap::At(width) => text.chars().count() * 20 >= width * 17,
+        }
+    }
+
     fn is_short(&self, text: &str) -> bool {
         match self {
             Wrap::None => false,
@@ -55,6 +62,11 @@ impl Wrap {
         }
         if line.after_page || line.after_blank {
             let words = before.text.split_whitespace().count();
+            // A page may end in the midst of a sentence, before a name.
+            let is_cut = line.after_page && words > 4 && is_open && self.is_full(before.text);
+            if is_cut && (!self.is_short(line.text) || ends_sentence(line.text)) {
+                return true;
+            }
             return is_open && is_lower && (words > 12 || matches!(self, Wrap::At(_)) && words > 4);
         }
         match self {

@@ -89,9 +89,7 @@ impl Page<'_> {
             out.push(Inline::Text(alt));
             return;
         }
-        if !target.contains("://") {
-            self.tell(format!("the image {target} is only named; put the file beside the chapter"));
-        }
+        let target = self.gallery.place(&target, &mut self.guesses);
         out.push(Inline::Image { target, alt });
     }
 }

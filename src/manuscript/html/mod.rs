@@ -1,6 +1,6 @@
 //! A web page into a [`Draft`]: its text, its notes, its tables; what is no text is told of.
 //!
-//! It must not fetch anything: an image that the page only names stays an address.
+//! It must not fetch anything: an image that is not beside the page stays an address.
 
 mod dom;
 mod inlines;
@@ -9,6 +9,7 @@ mod notes;
 mod tests;
 
 use super::draft::{Block, Draft, Inline, Note, plain};
+use super::images::Gallery;
 use super::{Guess, Refusal, Taken, docx, title};
 use dom::Dom;
 use notes::Notes;
@@ -25,11 +26,12 @@ struct Page<'a> {
     left_out: BTreeMap<String, usize>,
     /// The note whose text is read.
     inside: Option<usize>,
+    gallery: Gallery<'a>,
     guesses: Vec<Guess>,
 }
 
 /// Reads a page.
-pub fn read(text: &str) -> Result<Taken, Refusal> {
+pub fn read(text: &str, gallery: Gallery) -> Result<Taken, Refusal> {
     let dom = Dom::parse(text).map_err(Refusal)?;
     let notes = Notes::of(&dom);
     let mut page = Page {
@@ -39,6 +41,7 @@ pub fn read(text: &str) -> Result<Taken, Refusal> {
         texts: notes.texts.iter().copied().collect(),
         left_out: BTreeMap::new(),
         inside: None,
+        gallery,
         guesses: Vec::new(),
     };
     let main = page.main();
@@ -54,7 +57,7 @@ pub fn read(text: &str) -> Result<Taken, Refusal> {
     if draft.title.is_none() {
         draft.title = page.head_title();
     }
-    Ok(Taken { draft, images: Vec::new(), guesses: page.guesses })
+    Ok(Taken { draft, images: page.gallery.into_images(), guesses: page.guesses })
 }
 
 /// Elements that begin a block.

@@ -1,10 +1,15 @@
 //! Pages as several programs write them.
 
-use crate::manuscript::{Changes, Form, Known, Manuscript, Options};
+use crate::manuscript::{Changes, Form, Known, Manuscript, Options, nothing_beside};
 
 fn read(page: &str) -> Manuscript {
     let known = Known::default();
-    let options = Options { changes: Changes::Accept, folder: "images", known: &known };
+    let options = Options {
+        changes: Changes::Accept,
+        folder: "images",
+        beside: &nothing_beside,
+        known: &known,
+    };
     crate::manuscript::read(page.as_bytes(), Form::Html, &options).expect("a page can be read")
 }
 
@@ -88,20 +93,79 @@ fn deep_and_broken_pages_are_read() {
     let deep = format!("{}deep{}", "<div>".repeat(900), "</div>".repeat(900));
     assert!(read(&deep).text.contains("deep"));
     let known = Known::default();
-    let options = Options { changes: Changes::Accept, folder: "images", known: &known };
+    let options = Options {
+        changes: Changes::Accept,
+        folder: "images",
+        beside: &nothing_beside,
+        known: &known,
+    };
     let deeper = "<div>".repeat(1_000_000);
     assert!(crate::manuscript::read(deeper.as_bytes(), Form::Html, &options).is_err());
     for page in ["", "<", "<p", "<table><td><a href=#x>1</a><p id=x>", "</p></div>", "\u{0}"] {
-        read(page);
+        let page = format!("Text.{page}");
+        assert!(read(&page).text.contains("Text"), "{page}");
     }
 }
 
 #[test]
 fn a_page_of_windows_is_read_as_it_says() {
     let known = Known::default();
-    let options = Options { changes: Changes::Accept, folder: "images", known: &known };
+    let options = Options {
+        changes: Changes::Accept,
+        folder: "images",
+        beside: &nothing_beside,
+        known: &known,
+    };
     let bytes = b"<meta charset=windows-1251><p>\xcf\xee\xf0\xf2</p>";
     let read = crate::manuscript::read(bytes, Form::Html, &options).expect("a page can be read");
     assert_eq!(read.text, "Порт\n");
     assert!(tells(&read, "windows-1251"), "{:?}", read.guesses);
+}
+
+#[test]
+fn images_beside_the_page_come_along() {
+    let page = r#"<h1>Ports</h1><p>Text.</p>
+<img src="page_files/Map%20of%20it.PNG?v=2" alt="Map"><img src="./page_files/Map%20of%20it.PNG?v=2" alt="Again">
+<img src="other/map-of-it.png" alt="Other"><img src="../secret.png" alt="Up"><img src="/etc/x.png" alt="Root">
+<img src="lost.png" alt="Lost"><img src="notes.txt" alt="No image"><img src="https://a.org/b.png" alt="Far">"#;
+    let known = Known::default();
+    let beside = |path: &str| match path {
+        "page_files/Map of it.PNG" => Some(b"one".to_vec()),
+        "other/map-of-it.png" => Some(b"two".to_vec()),
+        "lost.png" => None,
+        path => panic!("{path} is not asked for"),
+    };
+    let options =
+        Options { changes: Changes::Accept, folder: "ports", beside: &beside, known: &known };
+    let read = crate::manuscript::read(page.as_bytes(), Form::Html, &options).expect("it reads");
+    let images: Vec<(&str, &[u8])> =
+        read.images.iter().map(|image| (image.name.as_str(), image.bytes.as_slice())).collect();
+    assert_eq!(images, [("map-of-it.png", &b"one"[..]), ("map-of-it-2.png", b"two")]);
+    for words in [
+        "![Map](ports/map-of-it.png)",
+        "![Other](ports/map-of-it-2.png)",
+        "![Far](https://a.org/b.png)",
+        "![Lost](lost.png)",
+    ] {
+        assert!(read.text.contains(words), "{words}\n{}", read.text);
+    }
+    assert!(tells(&read, "the image lost.png is only named"));
+    assert!(tells(&read, "other/map-of-it.png is copied to ports/map-of-it-2.png"));
+}
+
+#[test]
+fn what_has_no_text_is_refused() {
+    let known = Known::default();
+    let options =
+        Options { changes: Changes::Accept, folder: "x", beside: &nothing_beside, known: &known };
+    for (form, bytes) in [
+        (Form::Text, &b" \n\x0c\n"[..]),
+        (Form::Markdown, b""),
+        (Form::Html, b"<p> </p>"),
+        (Form::Html, b""),
+        (Form::Json, br#"{"pandoc-api-version":[1],"meta":{},"blocks":[]}"#),
+    ] {
+        let refusal = crate::manuscript::read(bytes, form, &options).expect_err("it is empty");
+        assert!(refusal.0.starts_with("there is no text in it"), "{form:?} {}", refusal.0);
+    }
 }

@@ -3,12 +3,11 @@
 use super::inlines::mark_id;
 use super::rich::Place;
 use super::text::TextWriter;
-use super::{Sheet, View, escape, head};
+use super::{Press, Sheet, View, escape, head};
 use crate::document::{Block, BlockKind, Heading, plain_text};
 use crate::law::Reference;
-use crate::output::address;
 use crate::output::edition::Edition;
-use crate::parallel;
+use crate::output::{Draft, address};
 use crate::report::{Chapter, ChapterId, NoteId};
 use crate::theme::view::{
     Backlink, ChapterView, CiteBlock, Counts, Download, Head, Link, Neighbour, NoteView, Provision,
@@ -19,11 +18,16 @@ use serde_json::json;
 use std::collections::BTreeMap;
 
 /// The pages of all chapters but the front page.
-pub fn sheets(edition: &Edition) -> Vec<Sheet> {
+pub fn pages<'e>(press: &'e Press<'e>) -> impl Iterator<Item = Draft<'e>> {
+    let edition = press.edition;
     let chapters = edition.report.chapters.iter().enumerate();
-    let ids: Vec<ChapterId> =
-        chapters.filter(|(_, chapter)| !chapter.is_front).map(|(id, _)| id).collect();
-    parallel::map(&ids, |id| sheet(edition, *id))
+    let own = chapters.filter(|(_, chapter)| !chapter.is_front);
+    own.map(move |(id, chapter)| press.page(page(chapter), move || sheet(edition, id)))
+}
+
+/// The file of a chapter's page.
+fn page(chapter: &Chapter) -> String {
+    format!("{}index.html", chapter.path)
 }
 
 /// Pages at earlier addresses of chapters.
@@ -62,7 +66,7 @@ fn sheet(edition: &Edition, id: ChapterId) -> Sheet {
     let view = view(edition, id, prev, next);
     head.links.extend(view.cite.iter().flat_map(head::cite_links));
     let view = View::Chapter(Box::new(view));
-    Sheet { path: format!("{}index.html", chapter.path), head, view }
+    Sheet { path: page(chapter), head, view }
 }
 
 /// The direction in which `language`, a BCP 47 tag, is written.
@@ -134,14 +138,12 @@ fn title_id(edition: &Edition, id: ChapterId) -> Option<String> {
 /// How much a chapter holds.
 pub fn counts(edition: &Edition, id: ChapterId, provisions: usize) -> Counts {
     let chapter = &edition.report.chapters[id];
-    let passages = edition.report.passages.iter().filter(|p| p.chapter == id && p.note.is_none());
-    let cites_here =
-        |source: &&crate::report::Source| source.citations.iter().any(|c| c.chapter == id);
+    let passages = edition.report.passages_of(id).iter().filter(|p| p.note.is_none());
     Counts {
         notes: chapter.notes.len(),
         claims: chapter.claims.len(),
         provisions,
-        sources: edition.report.sources.iter().filter(cites_here).count(),
+        sources: edition.cited_in[id],
         words: passages.map(|p| p.prose.text.split_whitespace().count()).sum(),
     }
 }

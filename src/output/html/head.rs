@@ -42,7 +42,7 @@ pub fn site(edition: &Edition, theme: &Theme) -> Site {
         has_claims: !edition.report.claims.is_empty(),
         has_law: !edition.report.mentions.is_empty(),
         has_sources: !edition.report.sources.is_empty(),
-        has_print: edition.config.html.print,
+        has_print: edition.prints,
         has_search: edition.searches,
         has_feed: edition.config.html.base_url.is_some(),
         // The first look is the default one and needs no style sheet.

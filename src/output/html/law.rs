@@ -1,10 +1,10 @@
 //! The law's pages: its index, each instrument that is named, each article that is cited.
 
 use super::row::{right_chip, row};
-use super::{Sheet, View, head};
+use super::{Press, Sheet, View, head};
 use crate::law::{self, Article, Bound, Confidence, Derogation, Instrument, Reference};
-use crate::output::address;
 use crate::output::edition::Edition;
+use crate::output::{Draft, address};
 use crate::report::{ClaimId, Mention, MentionId, NoteId};
 use crate::theme::view::{
     ArticleItem, ArticleView, Fact, InstrumentGroup, InstrumentItem, InstrumentView, LawIndexView,
@@ -12,6 +12,7 @@ use crate::theme::view::{
 };
 use crate::words::fill;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What the report says of one article.
 #[derive(Default)]
@@ -48,26 +49,27 @@ fn index<'a>(edition: &'a Edition) -> Index<'a> {
 }
 
 /// All pages of the law.
-pub fn sheets(edition: &Edition) -> Vec<Sheet> {
-    let index = index(edition);
-    let mut sheets = vec![index_sheet(edition, &index)];
-    for (id, articles) in &index {
+pub fn pages<'e>(press: &'e Press<'e>) -> Vec<Draft<'e>> {
+    let edition = press.edition;
+    let index = Arc::new(index(edition));
+    let mut drafts = vec![press.small(index_sheet(edition, &index))];
+    for (id, articles) in &*index {
         let Some(instrument) = edition.law.instrument(id) else { continue };
-        sheets.push(instrument_sheet(edition, instrument, articles));
-        let cited: Vec<_> = articles.iter().filter(|((_, number), _)| !number.is_empty()).collect();
-        for (place, ((_, number), cited_at)) in cited.iter().enumerate() {
-            let unlisted = Article::unlisted(number);
-            let article = instrument.article(number).unwrap_or(&unlisted);
-            let around = (
-                place.checked_sub(1).and_then(|at| cited.get(at)).map(|((_, n), _)| *n),
-                cited.get(place + 1).map(|((_, n), _)| *n),
-            );
-            sheets.push(article_sheet(
-                edition, &index, instrument, article, number, cited_at, around,
-            ));
+        drafts.push(press.small(instrument_sheet(edition, instrument, articles)));
+        let cited: Vec<&str> =
+            articles.keys().map(|(_, number)| *number).filter(|n| !n.is_empty()).collect();
+        for (place, &number) in cited.iter().enumerate() {
+            let before = place.checked_sub(1).map(|at| cited[at]);
+            let around = (before, cited.get(place + 1).copied());
+            let index = Arc::clone(&index);
+            let path = format!("{}index.html", address::article(id, number));
+            drafts
+                .push(press.page(path, move || {
+                    article_sheet(edition, &index, instrument, number, around)
+                }));
         }
     }
-    sheets
+    drafts
 }
 
 fn index_sheet(edition: &Edition, index: &Index) -> Sheet {
@@ -293,11 +295,12 @@ fn article_sheet(
     edition: &Edition,
     index: &Index,
     instrument: &Instrument,
-    article: &Article,
     number: &str,
-    cited: &Cited,
     (before, after): (Option<&str>, Option<&str>),
 ) -> Sheet {
+    let unlisted = Article::unlisted(number);
+    let article = instrument.article(number).unwrap_or(&unlisted);
+    let cited = &index[&*instrument.id][&(address::numeric(number), number)];
     let page = address::article(&instrument.id, number);
     let label = unit_label(edition, instrument, number);
     let trail = [

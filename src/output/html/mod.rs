@@ -22,10 +22,8 @@ mod whole;
 pub use chapter::note_text;
 pub use sources::plain_entry;
 
-use super::Site;
+use super::Draft;
 use super::edition::Edition;
-use crate::diagnostic::Diagnostic;
-use crate::parallel;
 use crate::theme::view::Head;
 use crate::theme::{Frame, Page, Theme};
 
@@ -69,42 +67,54 @@ impl View {
     }
 }
 
-/// Adds all pages and the theme's assets to `site`; gives the faults of the project's templates.
-pub fn pages(edition: &Edition, theme: &Theme, site: &mut Site) -> Vec<Diagnostic> {
-    let shared = head::site(edition, theme);
-    let frame = theme.frame(&shared, edition.words);
-    let mut diagnostics = Vec::new();
-    let mut sheets = sheets(edition);
-    sheets.iter_mut().for_each(|sheet| head::finish(edition, &mut sheet.head));
-    let rendered = parallel::map(&sheets, |sheet| render(theme, &frame, sheet));
-    for (sheet, html) in sheets.into_iter().zip(rendered) {
-        match html {
-            Ok(html) => site.add(sheet.path, html.into_bytes()),
-            Err(diagnostic) => diagnostics.push(*diagnostic),
-        }
-    }
-    for (path, bytes) in theme.assets() {
-        site.add(path.to_owned(), bytes.to_vec());
-    }
-    let (rights, instruments, findings) = register::filter_ids(edition);
-    let css = crate::theme::register_css(&rights, &instruments, &findings);
-    site.add("assets/register.css".to_owned(), css.into_bytes());
-    diagnostics
+/// What makes pages of sheets.
+pub(super) struct Press<'e> {
+    edition: &'e Edition<'e>,
+    theme: &'e Theme,
+    frame: Frame,
 }
 
-fn render(theme: &Theme, frame: &Frame, sheet: &Sheet) -> Result<String, Box<Diagnostic>> {
-    theme.render(frame, &sheet.head, sheet.view.page())
+impl<'e> Press<'e> {
+    /// Prepares what all pages share.
+    pub(super) fn new(edition: &'e Edition<'e>, theme: &'e Theme) -> Press<'e> {
+        let frame = theme.frame(&head::site(edition, theme), edition.words);
+        Press { edition, theme, frame }
+    }
+
+    /// The page at `path`, whose sheet is made when the page is.
+    fn page(&'e self, path: String, sheet: impl FnOnce() -> Sheet + Send + 'e) -> Draft<'e> {
+        let make = move || {
+            let mut sheet = sheet();
+            head::finish(self.edition, &mut sheet.head);
+            let html = self.theme.render(&self.frame, &sheet.head, sheet.view.page())?;
+            Ok(html.into_bytes().into())
+        };
+        Draft { path, make: Box::new(make) }
+    }
+
+    /// The page of a sheet that costs little.
+    fn small(&'e self, sheet: Sheet) -> Draft<'e> {
+        self.page(sheet.path.clone(), || sheet)
+    }
 }
 
-/// Every page of the site, in no particular order.
-fn sheets(edition: &Edition) -> Vec<Sheet> {
-    let mut sheets = vec![home::sheet(edition), search::not_found(edition)];
-    sheets.extend(chapter::sheets(edition));
-    sheets.extend(chapter::redirects(edition));
-    sheets.push(sources::sheet(edition));
-    sheets.extend(register::sheets(edition));
-    sheets.extend(law::sheets(edition));
-    sheets.extend(search::sheet(edition));
-    sheets.extend(whole::sheet(edition));
-    sheets
+/// All pages and the theme's assets.
+pub(super) fn pages<'e>(press: &'e Press<'e>) -> Vec<Draft<'e>> {
+    let Press { edition, theme, .. } = *press;
+    // What takes longest comes first.
+    let mut drafts: Vec<Draft> = Vec::new();
+    drafts.extend(whole::path(edition).map(|path| press.page(path, || whole::sheet(edition))));
+    drafts.push(press.page(sources::path(), || sources::sheet(edition)));
+    drafts.extend(register::pages(press));
+    drafts.push(press.page("index.html".to_owned(), || home::sheet(edition)));
+    drafts.extend(chapter::pages(press));
+    drafts.extend(law::pages(press));
+    let small = chapter::redirects(edition).into_iter().chain(search::sheet(edition));
+    drafts.extend(small.chain([search::not_found(edition)]).map(|sheet| press.small(sheet)));
+    drafts.extend(theme.assets().map(|(path, bytes)| Draft::new(path.to_owned(), move || bytes)));
+    drafts.push(Draft::new("assets/register.css".to_owned(), || {
+        let (rights, instruments, findings) = register::filter_ids(edition);
+        crate::theme::register_css(&rights, &instruments, &findings).into_bytes()
+    }));
+    drafts
 }

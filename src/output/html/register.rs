@@ -1,12 +1,12 @@
 //! The register of claims in its three orders, with the matrix of rights by chapters.
 
 use super::row::{right_chip, row};
-use super::{Sheet, View, head};
+use super::{Press, Sheet, View, head};
 use crate::annotation::Finding;
 use crate::law;
-use crate::output::address;
 use crate::output::edition::Edition;
-use crate::report::{Claim, ClaimId};
+use crate::output::{Draft, address};
+use crate::report::ClaimId;
 use crate::theme::view::{
     ClaimRow, Download, FilterItem, Link, Matrix, MatrixCell, MatrixColumn, MatrixRow,
     RegisterGroup, RegisterOrder, RegisterView,
@@ -18,19 +18,21 @@ const ORDERS: [(&str, &str); 3] =
     [("chapter", "claims/"), ("article", "claims/by-article/"), ("right", "claims/by-right/")];
 
 /// The three pages of the register.
-pub fn sheets(edition: &Edition) -> Vec<Sheet> {
-    let make = |(order, page): &(&str, &str)| {
-        let title = edition.words.register.clone();
-        let trail = [(edition.words.register.as_str(), "claims/".to_owned())];
-        let words = label(edition, order);
-        let head = match *order {
-            "chapter" => head::head(edition, page, &title, &[]),
-            _ => head::head(edition, page, &words, &trail),
-        };
-        let view = View::Register(view(edition, order, page));
-        Sheet { path: format!("{page}index.html"), head, view }
+pub fn pages<'e>(press: &'e Press<'e>) -> impl Iterator<Item = Draft<'e>> {
+    let file = |page: &str| format!("{page}index.html");
+    ORDERS.iter().map(move |(order, page)| {
+        press.page(file(page), move || sheet(press.edition, order, page, file(page)))
+    })
+}
+
+fn sheet(edition: &Edition, order: &str, page: &str, path: String) -> Sheet {
+    let title = &edition.words.register;
+    let trail = [(title.as_str(), "claims/".to_owned())];
+    let head = match order {
+        "chapter" => head::head(edition, page, title, &[]),
+        _ => head::head(edition, page, &label(edition, order), &trail),
     };
-    ORDERS.iter().map(make).collect()
+    Sheet { path, head, view: View::Register(view(edition, order, page)) }
 }
 
 fn label(edition: &Edition, order: &str) -> String {
@@ -172,7 +174,8 @@ fn by_right(edition: &Edition, page: &str) -> Vec<RegisterGroup> {
     rights
         .into_iter()
         .map(|right| {
-            let claims: Vec<ClaimId> = claims_about(edition, &right.id, None);
+            let all = 0..edition.report.claims.len();
+            let claims: Vec<ClaimId> = all.filter(|id| is_about(edition, *id, &right.id)).collect();
             RegisterGroup {
                 id: format!("right-{}", right.id),
                 title: right.label,
@@ -194,12 +197,8 @@ fn rows(
     claims.iter().map(row).collect()
 }
 
-fn claims_about(edition: &Edition, right: &str, chapter: Option<usize>) -> Vec<ClaimId> {
-    let is_about = |claim: &Claim| {
-        claim.rights.iter().any(|id| id == right) && chapter.is_none_or(|id| claim.chapter == id)
-    };
-    let claims = edition.report.claims.iter().enumerate();
-    claims.filter(|(_, claim)| is_about(claim)).map(|(id, _)| id).collect()
+fn is_about(edition: &Edition, claim: ClaimId, right: &str) -> bool {
+    edition.report.claims[claim].rights.iter().any(|id| id == right)
 }
 
 fn matrix(edition: &Edition, page: &str) -> Option<Matrix> {
@@ -233,7 +232,8 @@ fn matrix(edition: &Edition, page: &str) -> Option<Matrix> {
 }
 
 fn cell(edition: &Edition, right: &str, chapter: usize, page: &str) -> MatrixCell {
-    let claims = claims_about(edition, right, Some(chapter));
+    let own = edition.report.chapters[chapter].claims.iter().copied();
+    let claims: Vec<ClaimId> = own.filter(|id| is_about(edition, *id, right)).collect();
     let url = claims.first().map(|&id| {
         let claim = &edition.report.claims[id];
         let path = &edition.report.chapters[claim.chapter].path;

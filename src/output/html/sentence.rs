@@ -71,9 +71,7 @@ fn cited(edition: &Edition, mention: &Mention, passage: &Passage) -> String {
         Some(format!("{}{dots}", escape::escaped(&words[..cut])))
     };
     let marks = mention.note.map_or(&[][..], |note| &edition.report.notes[note].references);
-    let passages = &edition.report.passages;
-    let first = passages.partition_point(|passage| passage.chapter < mention.chapter);
-    let own = passages[first..].iter().take_while(|passage| passage.chapter == mention.chapter);
+    let own = edition.report.passages_of(mention.chapter).iter();
     let called =
         own.flat_map(|passage| passage.prose.notes.iter().map(move |note| (passage, note)));
     let call = called.into_iter().find(|(_, (_, mark))| marks.first() == Some(mark));

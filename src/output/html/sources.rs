@@ -12,6 +12,11 @@ use std::collections::HashMap;
 
 const PAGE: &str = address::SOURCES;
 
+/// The file of the page of sources.
+pub fn path() -> String {
+    format!("{PAGE}index.html")
+}
+
 /// The page of sources.
 pub fn sheet(edition: &Edition) -> Sheet {
     let title = edition.words.sources.clone();
@@ -19,6 +24,7 @@ pub fn sheet(edition: &Edition) -> Sheet {
     let cited: HashMap<&str, &Source> =
         edition.report.sources.iter().map(|source| (source.key.as_str(), source)).collect();
     let entries: Vec<(&str, SourceEntry)> = edition
+        .entries
         .entries
         .iter()
         .map(|(key, rich)| {
@@ -29,7 +35,7 @@ pub fn sheet(edition: &Edition) -> Sheet {
         .collect();
     let count = entries.len();
     let view = SourcesView { groups: groups(edition, entries), count, downloads: downloads() };
-    Sheet { path: format!("{PAGE}index.html"), head, view: View::Sources(view) }
+    Sheet { path: path(), head, view: View::Sources(view) }
 }
 
 /// The entries by kind in the order that `book.toml` asks for, each group in the style's order; one

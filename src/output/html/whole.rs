@@ -15,15 +15,17 @@ use crate::theme::view::{
     NoteGroup, NoteView, WholeChapter, WholeEntry, WholePart, WholeSources, WholeView,
 };
 
-/// The page of the whole report, unless the author does not want it.
-pub fn sheet(edition: &Edition) -> Option<Sheet> {
-    if !edition.config.html.print {
-        return None;
-    }
+/// The file of the page, where the site has it.
+pub fn path(edition: &Edition) -> Option<String> {
+    edition.prints.then(|| format!("{WHOLE}index.html"))
+}
+
+/// The page of the whole report.
+pub fn sheet(edition: &Edition) -> Sheet {
     let mut head = head::head(edition, WHOLE, &edition.words.whole_report, &[]);
     // Every chapter has a page of its own, which is the one to be found.
     head.no_index = true;
-    Some(Sheet { path: format!("{WHOLE}index.html"), head, view: View::Whole(view(edition)) })
+    Sheet { path: format!("{WHOLE}index.html"), head, view: View::Whole(view(edition)) }
 }
 
 fn view(edition: &Edition) -> WholeView {
@@ -97,7 +99,7 @@ fn sources(edition: &Edition) -> Option<WholeSources> {
         rich::push_all(&mut html, entry, place);
         WholeEntry { id: address::id(WHOLE, SOURCES, &edition.source_anchor(key)), html }
     };
-    let entries: Vec<WholeEntry> = edition.entries.iter().map(entry).collect();
+    let entries: Vec<WholeEntry> = edition.entries.entries.iter().map(entry).collect();
     let id = address::id(WHOLE, SOURCES, "");
     (!entries.is_empty()).then_some(WholeSources { id, entries })
 }

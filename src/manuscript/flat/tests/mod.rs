@@ -7,11 +7,16 @@ mod pages;
 mod prose;
 mod structure;
 
-use crate::manuscript::{Changes, Form, Known, Manuscript, Options, read};
+use crate::manuscript::{Changes, Form, Known, Manuscript, Options, nothing_beside, read};
 
 fn from_text(bytes: &[u8]) -> Manuscript {
     let known = Known::default();
-    let options = Options { changes: Changes::Accept, folder: "images", known: &known };
+    let options = Options {
+        changes: Changes::Accept,
+        folder: "images",
+        beside: &nothing_beside,
+        known: &known,
+    };
     read(bytes, Form::Text, &options).expect("a text can be read")
 }
 

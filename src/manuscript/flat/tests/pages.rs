@@ -252,3 +252,132 @@ The deed.
         assert!(read.text.contains(words), "{words}\n{}\n{:#?}", read.text, read.guesses);
     }
 }
+
+#[test]
+fn numbered_paragraphs_are_not_the_texts_of_notes() {
+    let mut text = String::from("The register of ports\n\n");
+    for paragraph in 1..=12 {
+        text.push_str(&format!(
+            "{paragraph}. In harbour {paragraph} the clerk had kept a list of every boat that\n\
+             came in and went out since the spring,{paragraph} and the guards had a second one\n\
+             which nobody had been shown before the harbour was closed.\n\n"
+        ));
+        if paragraph % 4 == 0 {
+            text.push_str("_______________\n");
+            for note in paragraph - 3..=paragraph {
+                text.push_str(&format!("   {note}   Register of harbour {note}, leaf 3.\n"));
+            }
+            text.push_str(&format!("{} GE.19-01234\u{c}A/HRC/40/60\n", paragraph / 4 + 1));
+        }
+    }
+    let read = from_text(text.as_bytes());
+    assert_eq!(marks(&read.text).len(), 12, "{}", read.text);
+    for note in 1..=12 {
+        let words = format!("[^{note}]: Register of harbour {note}, leaf 3.\n");
+        assert!(read.text.contains(&words), "{words}{}", read.text);
+    }
+    assert!(read.text.contains("12. In harbour 12 the clerk"), "{}", read.text);
+    let furniture = ["GE.19-01234", "A/HRC/40/60"];
+    assert!(!furniture.iter().any(|words| read.text.contains(words)), "{}", read.text);
+    assert!(furniture.iter().all(|words| tells(&read, words)), "{:#?}", read.guesses);
+}
+
+#[test]
+fn lists_of_notes_under_the_titles_of_their_chapters() {
+    let text = "\
+I. The port
+The port was closed.1 The guards left.2 The boats stayed.3
+II. The school
+The school was closed.1 The teachers left.2
+
+Endnotes
+
+I. The port
+1. The order of March.
+2. The register of guards.
+3. The harbour log.
+
+II. The school
+1. The order of May.
+2. The register of teachers.
+";
+    let read = from_text(text.as_bytes());
+    let (body, notes) = read.text.split_once("[^1-1]: ").expect("the texts stand at the end");
+    assert!(!body.contains("Endnotes") && tells(&read, "“Endnotes”"), "{}", read.text);
+    assert_eq!(body.matches("II. The school").count(), 1, "{}", read.text);
+    assert!(notes.contains("[^2-2]: The register of teachers."), "{}", read.text);
+}
+
+#[test]
+fn notes_that_begin_alike_are_no_page_headers() {
+    let mut text = String::from("The register of ports\n");
+    for page in 0..4 {
+        for line in 1..=12 {
+            let note = page * 12 + line;
+            text.push_str(&format!(
+                "The clerk of harbour {note} went to the yard again in spring,{note}\n"
+            ));
+        }
+        text.push_str("and then there was nothing left to do in the yard, nor in the town.\n");
+        for line in 1..=12 {
+            let note = page * 12 + line;
+            match note % 2 {
+                0 => text.push_str(&format!(
+                    "{note} J. Harrow, The Yard (Oxford: Quay Press,\n2016), p. {}.\n",
+                    300 - note
+                )),
+                _ => text.push_str(&format!("{note} Letter of the mayor, no. {}.\n", 100 - note)),
+            }
+        }
+    }
+    let read = from_text(text.as_bytes());
+    assert_eq!(read.text.matches("J. Harrow").count(), 24, "{}\n{:#?}", read.text, read.guesses);
+    assert_eq!(read.text.matches("\n[^").count(), 48, "{}", read.text);
+}
+
+#[test]
+fn a_page_may_end_before_a_name() {
+    let text = "\
+Title of the report on ports
+The ministry of harbours announced in the spring of 2018 that the boats
+would be closed,1 that all of it was in the hands of the firm of Amnesty
+\u{c}International and that nobody would be paid for it,2 as the law has it.
+The mayor said that he had heard of nothing and would not ask anybody
+about it before the summer.3
+1 The order of the ministry, which was printed in the gazette of March.
+2 The letter.
+3 The gazette.
+";
+    let read = from_text(text.as_bytes());
+    assert!(read.text.contains("the firm of Amnesty International and"), "{}", read.text);
+}
+
+#[test]
+fn a_text_may_end_in_a_number_on_a_line_of_its_own() {
+    let text = "\
+The ministry of harbours announced in the spring of 2018 that the
+northern ports would be closed.1 It gave no reasons.2 The boats were
+burnt in a yard behind the customs house,3 and those who asked were
+
+J. Harrow, The Yard and what became of it (Oxford: Quay Press, 2016), p.
+154.
+1
+
+2
+
+The letter of the mayor, which was never answered by the ministry, p. 7.
+
+sent home with nothing, as they had been in the years before that.
+3
+
+The log of the harbour, which was found in the customs house when it
+was sold.
+";
+    let read = from_text(text.as_bytes());
+    for words in [
+        "[^1]: J. Harrow, The Yard and what became of it (Oxford: Quay Press, 2016), p. 154.",
+        "[^2]: The letter of the mayor,",
+    ] {
+        assert!(read.text.contains(words), "{words}\n{}\n{:#?}", read.text, read.guesses);
+    }
+}

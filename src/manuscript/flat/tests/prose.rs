@@ -84,8 +84,6 @@ fn text_without_notes_has_no_marks() {
         "COVID-19 and the G7, the G20, CO2, H1N1, MP3, B52 and A4 are not notes. Version 2.0 is from 2018.",
         "Windows 10. Part 2. Chapter 3. The 1990s. No.5, p.6, art.7 and vol.8 and para.9.",
         "1. One\n2. Two\n3. Three\nThe end of 12.5 and 13.5 and 14.5.",
-        "",
-        "\n\n\n",
         "9",
     ] {
         let read = from_text(text.as_bytes());
@@ -112,4 +110,19 @@ fn a_lost_mark_leaves_the_others_in_their_places() {
 fn a_lone_number_out_of_order_is_told_of() {
     let read = comes_back("One.{1} Two.{2} Three.{3} Odd.77 Four.{4} Five.{5}", glued);
     assert!(tells(&read, "out of order") && read.text.contains("Odd.77"), "{:?}", read.guesses);
+}
+
+#[test]
+fn a_mark_in_brackets_after_a_year() {
+    comes_back(
+        "Closed in March{1}. Burnt in 2006{2}. Sold{3}, as Article 2019(3) has it.",
+        |number| format!("({number})"),
+    );
+}
+
+#[test]
+fn a_mark_between_a_blank_and_a_stop() {
+    let text = "The ports were closed.1 The money went to the capital 2. The mayor left,3 and the school closed.4\n\nNotes\n1 The order.\n2 The register.\n3 The gazette.\n4 The log.\n";
+    let read = from_text(text.as_bytes());
+    assert!(read.text.contains("to the capital[^2]. The mayor"), "{}", read.text);
 }

@@ -85,6 +85,21 @@ The people left in the autumn, all of them, and nobody was asked.3
     }
 }
 
+#[test]
+fn a_table_whose_cells_have_two_blanks_between_them() {
+    let text = "\
+The harbours of the north
+The figures of the ministry are these, and nobody has seen any others since then.1
+Year  Boats  Families
+2017  360  4,000
+2018  36  1,200
+That is all that is known today of the boats and the families of the north.2
+";
+    let read = from_text(text.as_bytes());
+    let table = "| Year | Boats | Families |\n| --- | --- | --- |\n| 2017 | 360 | 4,000 |\n";
+    assert!(read.text.contains(table), "{}", read.text);
+}
+
 /// Letters and figures of a text.
 fn letters(text: &str) -> Vec<char> {
     let mut letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
