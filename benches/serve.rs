@@ -105,9 +105,8 @@ impl Desk {
         let name = name.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
         let changed = event["changed"].as_array().into_iter().flatten();
         let pages: Vec<&str> = changed.filter_map(|path| path.as_str()).collect();
-        let page = pages
-            .iter()
-            .find(|path| path.starts_with(name) && path.ends_with("/index.html"));
+        let page =
+            pages.iter().find(|path| path.starts_with(name) && path.ends_with("/index.html"));
         let pages = pages.iter().filter(|path| path.ends_with("index.html"));
         let found = page
             .into_iter()
