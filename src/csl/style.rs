@@ -2,6 +2,7 @@
 
 use super::delimiters::{Delimiters, collapses_years};
 use super::fault::{self, Fault};
+use super::fold::Folds;
 use super::locale::{self, DateWriter, Lookup};
 use super::macros::unsound;
 use super::quotes::Quotes;
@@ -12,6 +13,7 @@ use hayagriva::citationberg::{
     Collapse, DependentStyle, IndependentStyle, Layout, Locale, LocaleCode, StyleClass, TermForm,
 };
 use std::fmt;
+use std::sync::Arc;
 
 /// A style with its locale, repaired for the engine.
 #[derive(Clone, Debug)]
@@ -57,6 +59,10 @@ pub(super) struct Forms {
     pub(super) lettering: Option<IndependentStyle>,
     /// For the name of a source in a sentence.
     pub(super) naming: IndependentStyle,
+    /// For cites one by one, if they depend on nothing but their place.
+    pub(super) cites: Option<Arc<Folds>>,
+    /// For entries one by one, if they depend on nothing around them.
+    pub(super) entries: Option<Arc<Folds>>,
 }
 
 /// What a style does in so many places of its tree that its text is the better witness.
@@ -72,6 +78,9 @@ pub(super) struct Manners {
     pub(super) bare_initials: bool,
     /// Whether “ibid” keeps its small letter at the start of a note.
     pub(super) small_ibid: bool,
+    /// Whether later cites differ from the first only by what the style asks of their place, and
+    /// numbers of earlier notes are only printed.
+    pub(super) apart: bool,
 }
 
 /// Words this layer adds in the style's language.
@@ -240,7 +249,7 @@ impl Style {
         let delimiters = take_delimiters(&mut style);
         Ok(Style {
             note: style.settings.class == StyleClass::Note,
-            forms: forms(style, naming, manners.numbers)?,
+            forms: forms(style, naming, manners)?,
             manners,
             locales,
             code,
@@ -259,20 +268,24 @@ impl Style {
 fn manners(xml: &str) -> Manners {
     let initials = xml.matches("initialize-with=").count();
     let bare = xml.matches("initialize-with=\"\"").count();
+    let first_notes = xml.matches("first-reference-note-number").count();
+    let printed = xml.matches("<text variable=\"first-reference-note-number\"").count();
     Manners {
         numbers: xml.contains("citation-number") || xml.contains("citation-label"),
         disambiguates: xml.contains("disambiguate=\"true\""),
         initialises: initials > 0,
         bare_initials: initials > 0 && initials == bare,
         small_ibid: xml.contains("styles/oscola"),
+        apart: !xml.contains("et-al-subsequent") && first_notes == printed,
     }
 }
 
 fn forms(
     style: IndependentStyle,
     naming: IndependentStyle,
-    numbers: bool,
+    manners: Manners,
 ) -> Result<Forms, String> {
+    let entries = entries_apart(&style, manners).map(Folds::of).map(Arc::new);
     let mut listing = style.clone();
     let mut citing = style;
     trim(&mut citing);
@@ -296,15 +309,60 @@ fn forms(
     let mut sorting = silent.clone();
     sorting.citation.sort = ordering.bibliography.as_ref().and_then(|list| list.sort.clone());
     sorting.citation.layout.delimiter = Some(BETWEEN_KEYS.to_owned());
-    if !numbers {
+    if !manners.numbers {
         // Nothing in a cite depends on the order of the bibliography.
         citing.bibliography = None;
     }
+    let cites = cites_apart(&citing, manners).then(|| Arc::new(Folds::of(citing.clone())));
     let mut loose = citing.clone();
     loose.citation.sort = None;
     loose.citation.cite_group_delimiter = None;
     loose.citation.collapse = None;
-    Ok(Forms { citing, loose, listing, ordering, sorting, silent, lettering, naming })
+    Ok(Forms {
+        citing,
+        loose,
+        listing,
+        ordering,
+        sorting,
+        silent,
+        lettering,
+        naming,
+        cites,
+        entries,
+    })
+}
+
+/// Reports whether a cite depends on nothing but its place: it is never joined with others, nor
+/// told apart from them.
+fn cites_apart(style: &IndependentStyle, manners: Manners) -> bool {
+    let citation = &style.citation;
+    style.settings.class == StyleClass::Note
+        && manners.apart
+        && !manners.numbers
+        && !manners.disambiguates
+        && !citation.disambiguate_add_names
+        && !citation.disambiguate_add_givenname
+        && !citation.disambiguate_add_year_suffix
+        && citation.sort.is_none()
+        && citation.collapse.is_none()
+        && citation.cite_group_delimiter.is_none()
+}
+
+/// Returns the style with its entries for cites, if an entry depends on nothing around it.
+fn entries_apart(style: &IndependentStyle, manners: Manners) -> Option<IndependentStyle> {
+    let list = style.bibliography.as_ref()?;
+    let apart = style.settings.class == StyleClass::Note
+        && manners.apart
+        && !manners.numbers
+        && !style.citation.disambiguate_add_year_suffix
+        && list.subsequent_author_substitute.is_none()
+        && list.second_field_align.is_none();
+    apart.then(|| {
+        let mut entries = style.clone();
+        entries.citation.layout = list.layout.clone();
+        entries.citation.name_options = list.name_options.clone();
+        entries
+    })
 }
 
 /// Reports whether letters behind years are given here; in notes they are left to the engine.
