@@ -43,9 +43,9 @@ pub(super) type Driver<'a> = BibliographyDriver<'a, Item>;
 
 /// One step of a run: a cluster, or a hidden cite that stands in the way of “ibid.” after a note
 /// it must not look back to, one without a source or with several.
-struct Step<'a> {
-    number: u32,
-    request: Option<&'a Request<'a>>,
+pub(super) struct Step<'a> {
+    pub(super) number: u32,
+    pub(super) request: Option<&'a Request<'a>>,
 }
 
 /// Runs notes through the engine in parts of so many steps; returns a tree for every request that
@@ -68,7 +68,8 @@ pub(super) fn run(
     Ok(trees)
 }
 
-fn steps<'a>(style: &Style, notes: &'a [RequestNote<'a>]) -> Vec<Step<'a>> {
+/// Lays notes out in steps.
+pub(super) fn steps<'a>(style: &Style, notes: &'a [RequestNote<'a>]) -> Vec<Step<'a>> {
     let mut steps = Vec::new();
     for note in notes {
         let requests = note.requests.iter().filter(|request| !request.cites.is_empty());

@@ -4,18 +4,28 @@
 //! it is handed sources almost in order, as one cluster that it only sorts, and sets the entries of
 //! a long list in parts.
 
+use super::apart;
 use super::engine::{
     BREAKER, Driver, bibliography_request, breakers, cited, engine_request, guarded,
 };
+use super::forms::BETWEEN_KEYS;
 use super::library::Source;
 use super::likeness::{first_name, year};
-use super::style::{BETWEEN_KEYS, Style};
+use super::style::Style;
 use hayagriva::citationberg::IndependentStyle;
-use hayagriva::{BibliographyItem, CitationItem, standalone_citation};
+use hayagriva::{BibliographyItem, CitationItem, ElemChild, ElemChildren, standalone_citation};
 use std::collections::HashMap;
 
 /// The entries set in one part of a list.
 pub(super) const PART: usize = 125;
+
+/// An entry as the engine renders it.
+pub(super) struct Entry {
+    pub(super) key: String,
+    /// What is set apart before it, such as its number.
+    pub(super) first_field: Option<ElemChild>,
+    pub(super) content: ElemChildren,
+}
 
 /// Sorts sources as the bibliography does; without a rule they stay as they are.
 pub(super) fn sorted<'a>(style: &Style, sources: &[&'a Source]) -> Result<Vec<&'a Source>, String> {
@@ -65,19 +75,33 @@ fn by_key<'a>(sources: &[&'a Source]) -> HashMap<&'a str, &'a Source> {
     sources.iter().map(|source| (source.key.as_str(), *source)).collect()
 }
 
-/// Renders the entries of sources that are in the order of the bibliography, in parts of so many.
+/// Renders the entries of sources that are in the order of the bibliography. With `part` the engine
+/// is made to render them as a list, in parts of so many.
 pub(super) fn entries(
     style: &Style,
     sorted: &[&Source],
-    part: usize,
-) -> Result<Vec<BibliographyItem>, String> {
+    part: Option<usize>,
+) -> Result<Vec<Entry>, String> {
+    if let Some(folds) = style.forms.entries.as_ref().filter(|_| part.is_none()) {
+        let entry = |source: &&Source| {
+            let content = apart::cite(style, folds, source, None, None)?;
+            Ok(Entry { key: source.key.clone(), first_field: None, content })
+        };
+        return sorted.iter().map(entry).collect();
+    }
+    let part = part.unwrap_or(PART);
     let mut entries = Vec::with_capacity(sorted.len());
     for (start, own) in (0..).step_by(part).zip(sorted.chunks(part)) {
         // A style may set a dash for the author of the entry before.
         let before = usize::from(start > 0 && !style.manners.numbers);
         let sources = &sorted[start - before..start + own.len()];
         let items = list(style, &style.forms.listing, sources, start)?;
-        entries.extend(items.into_iter().skip(before));
+        let entry = |item: BibliographyItem| Entry {
+            key: item.key,
+            first_field: item.first_field,
+            content: item.content,
+        };
+        entries.extend(items.into_iter().skip(before).map(entry));
     }
     Ok(entries)
 }

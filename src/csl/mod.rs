@@ -15,12 +15,15 @@
 //! the tags of CSL-JSON (`<i>`, `<b>`, `<sup>`, `<sub>`, `<sc>`).
 
 mod additions;
+mod apart;
 mod cite;
 mod dates;
 mod day;
 mod delimiters;
 mod engine;
 mod fault;
+mod fold;
+mod forms;
 mod glyph;
 mod letters;
 mod library;

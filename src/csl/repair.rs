@@ -63,7 +63,7 @@ fn walk(elements: &mut Vec<Element>) {
 
 /// A variable no source has. The engine forgets that names without a person are an empty
 /// variable, and would print the bare term of “(testimony of …)”; this one reminds it.
-fn never_set() -> Element {
+pub(super) fn never_set() -> Element {
     text(NEVER_SET)
 }
 

@@ -1,5 +1,6 @@
 //! Notes in order, or keys → rich text, by way of the engine.
 
+use super::apart;
 use super::cite::{Cite, Cluster, Mode, Note};
 use super::delimiters::{groups_by_author, misattributes};
 use super::engine::{self, Request, RequestNote};
@@ -44,14 +45,15 @@ impl Style {
     ///
     /// Every key must be in the library; one that is not is an [`EngineFailure`] with that key.
     pub fn cite(&self, library: &Library, notes: &[Note]) -> Result<Vec<Vec<Rich>>, EngineFailure> {
-        self.cite_in_parts(library, notes, engine::PART)
+        self.cite_by(library, notes, None)
     }
 
-    fn cite_in_parts(
+    /// With `part` the engine is made to render all as a run, in parts of so many.
+    pub(super) fn cite_by(
         &self,
         library: &Library,
         notes: &[Note],
-        part: usize,
+        part: Option<usize>,
     ) -> Result<Vec<Vec<Rich>>, EngineFailure> {
         let cites = notes.iter().flat_map(|note| &note.clusters).flat_map(|c| &c.cites);
         let sources = cites.filter_map(|cite| Some(&library.sources[library.place(&cite.key)?]));
@@ -84,7 +86,7 @@ impl Style {
     fn render(
         &self,
         prepared: &[Vec<Vec<Prepared<'_>>>],
-        part: usize,
+        part: Option<usize>,
     ) -> Result<Vec<ElemChildren>, EngineFailure> {
         let mut requests: Vec<RequestNote<'_>> = prepared
             .iter()
@@ -95,7 +97,11 @@ impl Style {
             })
             .collect();
         let run = |requests: &[RequestNote<'_>]| {
-            engine::run(self, requests, part).map_err(|message| self.blame(requests, message))
+            let trees = match (&self.forms.cites, part) {
+                (Some(folds), None) => apart::run(self, folds, requests),
+                (_, part) => engine::run(self, requests, part.unwrap_or(engine::PART)),
+            };
+            trees.map_err(|message| self.blame(requests, message))
         };
         let trees = run(&requests)?;
         let clusters = prepared.iter().flatten().filter(|cites| !cites.is_empty());
@@ -136,14 +142,14 @@ impl Style {
         library: &Library,
         keys: &[&str],
     ) -> Result<Vec<(String, Rich)>, EngineFailure> {
-        self.bibliography_in_parts(library, keys, listing::PART)
+        self.bibliography_by(library, keys, None)
     }
 
-    fn bibliography_in_parts(
+    pub(super) fn bibliography_by(
         &self,
         library: &Library,
         keys: &[&str],
-        part: usize,
+        part: Option<usize>,
     ) -> Result<Vec<(String, Rich)>, EngineFailure> {
         let mut seen = HashSet::new();
         let keys = keys.iter().filter(|key| seen.insert(**key));
@@ -384,10 +390,33 @@ mod tests {
         Library::new((0..12).map(keyed))
     });
 
+    /// A style that asks for everything it can of a cite's place.
+    const PLACES: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">
+<info><title>Places</title><id>places</id><updated>2026-11-23T00:00:00+00:00</updated></info>
+<macro name="place"><group delimiter="+"><choose><if position="ibid near-note" match="any" variable="DOI">
+<text value="i or n"/></if></choose><choose><if position="ibid-with-locator"><text value="il"/></if>
+<else-if position="ibid"><text value="i"/></else-if><else-if match="none" position="first near-note">
+<text value="far"/></else-if><else-if position="first subsequent"><text value="never"/></else-if></choose>
+<choose><if position="near-note" type="book"><text value="near book"/></if></choose>
+<text variable="first-reference-note-number" prefix="n "/></group></macro>
+<citation near-note-distance="3"><layout delimiter="; "><group delimiter=", "><text variable="title"/>
+<text macro="place"/><group><label variable="locator"/><text variable="locator"/></group></group></layout>
+</citation><bibliography><layout><text macro="place"/><text variable="title"/></layout></bibliography>
+</style>"#;
+
     static STYLES: LazyLock<Vec<Style>> = LazyLock::new(|| {
-        let load = |name: &&str| Style::load(StyleSource::Builtin(name), "en-GB").expect(name);
-        Style::builtin_names().iter().map(load).collect()
+        let load = |source| Style::load(source, "en-GB").expect("a style");
+        let builtin = Style::builtin_names().iter().map(|name| StyleSource::Builtin(name));
+        builtin.chain([StyleSource::Xml(PLACES)]).map(load).collect()
     });
+
+    #[test]
+    fn only_styles_that_tell_cites_apart_need_the_run() {
+        let apart = |style: &&Style| style.forms.cites.is_some();
+        let ids = |style: &Style| style.forms.listing.info.id.clone();
+        let found: Vec<String> = STYLES.iter().filter(apart).map(ids).collect();
+        assert_eq!(found, ["policy-report-notes", "places"]);
+    }
 
     fn clusters() -> impl Strategy<Value = Vec<Vec<(usize, u8)>>> {
         let cite = (0usize..12, 0u8..3);
@@ -424,13 +453,17 @@ mod tests {
         fn rendering_in_parts_changes_nothing(clusters in clusters(), part in 1usize..6) {
             let notes = notes(&clusters);
             for style in STYLES.iter() {
-                let whole = style.cite_in_parts(&LIBRARY, &notes, usize::MAX).expect("whole");
-                let parts = style.cite_in_parts(&LIBRARY, &notes, part).expect("parts");
+                let whole = style.cite_by(&LIBRARY, &notes, Some(usize::MAX)).expect("whole");
+                let parts = style.cite_by(&LIBRARY, &notes, Some(part)).expect("parts");
                 prop_assert_eq!(&whole, &parts, "{}", &style.forms.listing.info.id);
+                let apart = style.cite(&LIBRARY, &notes).expect("apart");
+                prop_assert_eq!(&whole, &apart, "{}", &style.forms.listing.info.id);
                 let keys: Vec<&str> = keys(&clusters).collect();
-                let whole = style.bibliography_in_parts(&LIBRARY, &keys, 100).expect("whole");
-                let parts = style.bibliography_in_parts(&LIBRARY, &keys, part).expect("parts");
+                let whole = style.bibliography_by(&LIBRARY, &keys, Some(100)).expect("whole");
+                let parts = style.bibliography_by(&LIBRARY, &keys, Some(part)).expect("parts");
                 prop_assert_eq!(&whole, &parts, "{}", &style.forms.listing.info.id);
+                let apart = style.bibliography(&LIBRARY, &keys).expect("apart");
+                prop_assert_eq!(&whole, &apart, "{}", &style.forms.listing.info.id);
             }
         }
     }

@@ -2,10 +2,11 @@
 
 use super::delimiters::{Delimiters, collapses_years};
 use super::fault::{self, Fault};
+use super::forms::{Forms, forms, takes_letters};
 use super::locale::{self, DateWriter, Lookup};
 use super::macros::unsound;
 use super::quotes::Quotes;
-use super::repair::{self, repair};
+use super::repair::repair;
 use crate::diagnostic;
 use hayagriva::citationberg::taxonomy::{OtherTerm, Term};
 use hayagriva::citationberg::{
@@ -34,31 +35,6 @@ pub struct Style {
     pub(super) inverts: bool,
 }
 
-/// What stands between the keys of sources the engine has sorted.
-pub(super) const BETWEEN_KEYS: &str = "\u{1}";
-
-/// The style as the engine is given it for each task.
-#[derive(Clone, Debug)]
-pub(super) struct Forms {
-    /// For clusters.
-    pub(super) citing: IndependentStyle,
-    /// For clusters whose cites carry words of their own: without sorting and collapsing.
-    pub(super) loose: IndependentStyle,
-    /// For the bibliography.
-    pub(super) listing: IndependentStyle,
-    /// For sorting alone, as the entries of a bibliography.
-    pub(super) ordering: IndependentStyle,
-    /// For sorting alone, as the cites of one cluster: their keys in the order of the bibliography.
-    pub(super) sorting: IndependentStyle,
-    /// For hidden cites that only say what stood where.
-    pub(super) silent: IndependentStyle,
-    /// For hidden cites that tell which sources take letters behind their years, in styles for the
-    /// text that have such letters.
-    pub(super) lettering: Option<IndependentStyle>,
-    /// For the name of a source in a sentence.
-    pub(super) naming: IndependentStyle,
-}
-
 /// What a style does in so many places of its tree that its text is the better witness.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Manners {
@@ -72,6 +48,9 @@ pub(super) struct Manners {
     pub(super) bare_initials: bool,
     /// Whether “ibid” keeps its small letter at the start of a note.
     pub(super) small_ibid: bool,
+    /// Whether later cites differ from the first only by what the style asks of their place, and
+    /// numbers of earlier notes are only printed.
+    pub(super) apart: bool,
 }
 
 /// Words this layer adds in the style's language.
@@ -157,13 +136,6 @@ const NAMING: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="in
 <text variable="title" form="short"/><text variable="container-title"/></substitute>
 </names></layout></citation></style>"#;
 
-/// A style that sets sources with a letter all alike, and no others.
-const LETTERING: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
-<info><title>Letters</title><id>letters</id><updated>2026-11-23T00:00:00+00:00</updated></info>
-<citation disambiguate-add-year-suffix="true"><layout>
-<choose><if variable="annote"><text variable="annote"/></if><else><text variable="citation-key"/>
-<date variable="issued"><date-part name="year"/></date></else></choose></layout></citation></style>"#;
-
 impl Style {
     /// Returns the names of the styles shipped, the default first.
     pub fn builtin_names() -> &'static [&'static str] {
@@ -240,7 +212,7 @@ impl Style {
         let delimiters = take_delimiters(&mut style);
         Ok(Style {
             note: style.settings.class == StyleClass::Note,
-            forms: forms(style, naming, manners.numbers)?,
+            forms: forms(style, naming, manners)?,
             manners,
             locales,
             code,
@@ -259,64 +231,16 @@ impl Style {
 fn manners(xml: &str) -> Manners {
     let initials = xml.matches("initialize-with=").count();
     let bare = xml.matches("initialize-with=\"\"").count();
+    let first_notes = xml.matches("first-reference-note-number").count();
+    let printed = xml.matches("<text variable=\"first-reference-note-number\"").count();
     Manners {
         numbers: xml.contains("citation-number") || xml.contains("citation-label"),
         disambiguates: xml.contains("disambiguate=\"true\""),
         initialises: initials > 0,
         bare_initials: initials > 0 && initials == bare,
         small_ibid: xml.contains("styles/oscola"),
+        apart: !xml.contains("et-al-subsequent") && first_notes == printed,
     }
-}
-
-fn forms(
-    style: IndependentStyle,
-    naming: IndependentStyle,
-    numbers: bool,
-) -> Result<Forms, String> {
-    let mut listing = style.clone();
-    let mut citing = style;
-    trim(&mut citing);
-    let ordering = silenced(&citing);
-    if let Some(bibliography) = &mut listing.bibliography {
-        // It is given sources in order.
-        bibliography.sort = None;
-    }
-    let lettering = lettering(&citing)?;
-    match &lettering {
-        Some(lettering) => {
-            listing.citation = lettering.citation.clone();
-            citing.citation.disambiguate_add_year_suffix = false;
-        }
-        None if citing.citation.disambiguate_add_year_suffix => {}
-        // Nothing in an entry depends on cites.
-        None => listing.citation = ordering.citation.clone(),
-    }
-    let mut silent = ordering.clone();
-    silent.bibliography = None;
-    let mut sorting = silent.clone();
-    sorting.citation.sort = ordering.bibliography.as_ref().and_then(|list| list.sort.clone());
-    sorting.citation.layout.delimiter = Some(BETWEEN_KEYS.to_owned());
-    if !numbers {
-        // Nothing in a cite depends on the order of the bibliography.
-        citing.bibliography = None;
-    }
-    let mut loose = citing.clone();
-    loose.citation.sort = None;
-    loose.citation.cite_group_delimiter = None;
-    loose.citation.collapse = None;
-    Ok(Forms { citing, loose, listing, ordering, sorting, silent, lettering, naming })
-}
-
-/// Reports whether letters behind years are given here; in notes they are left to the engine.
-fn takes_letters(style: &IndependentStyle) -> bool {
-    style.citation.disambiguate_add_year_suffix && style.settings.class != StyleClass::Note
-}
-
-fn lettering(style: &IndependentStyle) -> Result<Option<IndependentStyle>, String> {
-    if !takes_letters(style) {
-        return Ok(None);
-    }
-    IndependentStyle::from_xml(LETTERING).map(Some).map_err(|error| error.to_string())
 }
 
 /// The engine drops a layout's affix where it repeats what stands there; this layer sets both.
@@ -345,31 +269,6 @@ fn take_delimiters(style: &mut IndependentStyle) -> Delimiters {
         citation.cite_group_delimiter = Some(String::new());
     }
     delimiters
-}
-
-/// The same style with a citation that sets nothing but the source's key, so that none is taken
-/// for another.
-fn silenced(style: &IndependentStyle) -> IndependentStyle {
-    let mut silent = style.clone();
-    silent.citation.layout.elements = vec![repair::key()];
-    silent.citation.sort = None;
-    silent.citation.collapse = None;
-    silent.citation.disambiguate_add_year_suffix = false;
-    silent.citation.disambiguate_add_names = false;
-    silent.citation.disambiguate_add_givenname = false;
-    silent
-}
-
-/// Leaves of the bibliography only its order: numbers and letters behind years depend on it.
-fn trim(style: &mut IndependentStyle) {
-    match &mut style.bibliography {
-        Some(bibliography) if bibliography.sort.is_some() => {
-            bibliography.layout.elements.clear();
-            bibliography.second_field_align = None;
-            bibliography.subsequent_author_substitute = None;
-        }
-        bibliography => *bibliography = None,
-    }
 }
 
 fn xml<'a>(source: StyleSource<'a>) -> Result<&'a str, StyleError> {

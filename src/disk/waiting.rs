@@ -51,10 +51,10 @@ impl<'a> Waiting<'a> {
             .map_err(|e| DiskError::io("write", place, &e))
     }
 
-    /// Moves the files to their places.
+    /// Moves the files to their places, the one that was added last before all others.
     pub fn place(&self) -> Result<(), DiskError> {
         let places = std::mem::take(&mut self.state().places);
-        for (number, place) in places.iter().enumerate() {
+        for (number, place) in places.iter().enumerate().rev() {
             fs::rename(self.name(number), place).map_err(|e| DiskError::io("write", place, &e))?;
         }
         Ok(())

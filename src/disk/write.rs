@@ -177,9 +177,9 @@ impl<'a> Writing<'a> {
         let Progress { there, mut written, .. } = progress;
         let manifest = self.folder.join(MANIFEST);
         let all: BTreeSet<&str> = there.iter().chain(&self.known).map(String::as_str).collect();
-        // Before all else: whatever happens next, the next build knows what is ours.
+        // Moved before all else: whatever happens next, the next build knows what is ours.
         if all.len() != self.known.len() {
-            write_file(self.folder, &manifest, list(&all).as_bytes())?;
+            self.waiting.add(&manifest, list(&all).as_bytes())?;
         }
         self.waiting.place()?;
         let stale = self.known.iter().filter(|path| !there.contains(*path));
@@ -187,7 +187,8 @@ impl<'a> Writing<'a> {
             stale.filter(|path| remove(self.folder, path)).cloned().collect();
         if all.len() != there.len() {
             let there = there.iter().map(String::as_str).collect();
-            write_file(self.folder, &manifest, list(&there).as_bytes())?;
+            self.waiting.add(&manifest, list(&there).as_bytes())?;
+            self.waiting.place()?;
         }
         written.sort_unstable();
         Ok(Written { unchanged: there.len() - written.len(), written, removed })

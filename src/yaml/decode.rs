@@ -24,7 +24,9 @@ pub fn to_serde(node: &Node) -> serde_yaml::Value {
         Value::Map(pairs) => {
             let mut map = serde_yaml::Mapping::new();
             for (key, value) in pairs {
-                map.entry(to_serde(key)).or_insert_with(|| to_serde(value));
+                // A key is a name, whatever it looks like.
+                let name = key.as_text().map_or_else(|| to_serde(key), |text| text.into());
+                map.entry(name).or_insert_with(|| to_serde(value));
             }
             serde_yaml::Value::Mapping(map)
         }

@@ -4,6 +4,7 @@ use super::lines::Line;
 use super::marks::{Mark, Weight};
 use super::series::{self, Series};
 use super::signs::superscript_digit;
+use super::unnumbered;
 use super::wrap::{Wrap, ends_sentence};
 use std::collections::{HashMap, HashSet};
 
@@ -65,7 +66,7 @@ pub fn find(lines: &[Line], wrap: &Wrap, readings: &[Mark], series: &[Series]) -
     let found: Vec<usize> = chains.iter().flat_map(|chain| chain.marks.iter().copied()).collect();
     let with_marks = found.iter().filter(|i| marks.lines.contains(&starts[**i].line)).count();
     if found.len() * 2 < marks.count.min(6) || with_marks * 5 > found.len() {
-        return Vec::new();
+        return unnumbered::listed(lines, wrap, readings, series);
     }
     let firsts: HashSet<usize> = found.iter().map(|i| starts[*i].line).collect();
     let beside = beside(lines, &firsts, &marks.lines);
@@ -281,7 +282,7 @@ fn is_alone(lines: &[Line], index: usize) -> bool {
 }
 
 /// The lines of the text that begins at `first`.
-fn extent(lines: &[Line], wrap: &Wrap, first: usize, firsts: &HashSet<usize>) -> Vec<usize> {
+pub fn extent(lines: &[Line], wrap: &Wrap, first: usize, firsts: &HashSet<usize>) -> Vec<usize> {
     let mut found = vec![first];
     for index in first + 1..lines.len() {
         let (before, line) = (&lines[index - 1], &lines[index]);
@@ -337,7 +338,7 @@ pub fn headings(lines: &[Line], found: &[Definition], aside: &HashSet<usize>) ->
 }
 
 /// Whether a line is the heading of a list of notes.
-fn is_notes_heading(text: &str) -> bool {
+pub fn is_notes_heading(text: &str) -> bool {
     let word = text.trim_end_matches([':', '.']).to_lowercase();
     const WORDS: &[&str] = &[
         "notes",

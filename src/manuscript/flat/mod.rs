@@ -17,6 +17,7 @@ mod shape_words;
 mod signs;
 #[cfg(test)]
 mod tests;
+mod unnumbered;
 mod wrap;
 
 use super::Guess;
@@ -27,6 +28,7 @@ use marks::{Mark, STRONG};
 use paragraphs::Placed;
 use series::Series;
 use std::collections::{HashMap, HashSet};
+use unnumbered::{SIGNED, Signed};
 use wrap::{Vocabulary, Wrap};
 
 pub use shape_words::numbered_title;
@@ -36,7 +38,10 @@ pub fn read(text: &str, guesses: &mut Vec<Guess>) -> Draft {
     let lines = lines::lines(text, guesses);
     let wrap = Wrap::of(&lines);
     let (readings, series) = find_marks(&lines, |_| true);
-    let definitions = definitions::find(&lines, &wrap, &readings, &series);
+    let mut definitions = definitions::find(&lines, &wrap, &readings, &series);
+    let signed = unnumbered::signed(&lines, &wrap);
+    let signed = without_numbered(signed, &definitions);
+    definitions.extend(signed.definitions.iter().cloned());
     let set_aside = set_aside(&lines, &definitions, guesses);
     let (readings, series) = match set_aside.is_empty() {
         true => (readings, series),
@@ -44,7 +49,10 @@ pub fn read(text: &str, guesses: &mut Vec<Guess>) -> Draft {
     };
     tell_of_marks(&lines, &readings, &series, guesses);
     let vocabulary = Vocabulary::of(&lines);
-    let marks = placed(&readings, &series);
+    tell_of_signs(&lines, &signed, guesses);
+    let mut marks = placed(&readings, &series);
+    marks.extend(signed.marks.iter().map(|mark| Placed { mark, labels: vec![sign(mark.first)] }));
+    marks.sort_by_key(|placed| (placed.mark.line, placed.mark.start));
     let body: Vec<(usize, &Line)> =
         lines.iter().enumerate().filter(|(index, _)| !set_aside.contains(index)).collect();
     let found = paragraphs::paragraphs(&body, &marks, &wrap, &vocabulary, guesses);
@@ -96,9 +104,35 @@ fn set_aside(
     aside
 }
 
+/// The label of a note whose mark is a sign.
+fn sign(number: u32) -> String {
+    format!("sign-{number}")
+}
+
+/// Signed notes, but for those that begin in the text of a numbered one.
+fn without_numbered(mut signed: Signed, numbered: &[Definition]) -> Signed {
+    let taken: HashSet<usize> = numbered.iter().flat_map(|d| d.lines.iter().copied()).collect();
+    let is_free = |definition: &Definition| !taken.contains(&definition.lines[0]);
+    let kept: Vec<bool> = signed.definitions.iter().map(is_free).collect();
+    let mut flags = kept.iter();
+    signed.definitions.retain(|_| flags.next().is_some_and(|kept| *kept));
+    let mut flags = kept.iter();
+    signed.marks.retain(|_| flags.next().is_some_and(|kept| *kept));
+    signed
+}
+
+fn tell_of_signs(lines: &[Line], signed: &Signed, guesses: &mut Vec<Guess>) {
+    for mark in &signed.marks {
+        let words =
+            format!("a note, for its text begins with the same sign: {}", excerpt(lines, mark));
+        guesses.push(Guess::at(lines[mark.line].number, words));
+    }
+}
+
 /// The label of a note: its number; with the number of its series where there are several.
 fn label(series: usize, number: u32, count: usize) -> String {
     match count {
+        _ if series == SIGNED => sign(number),
         0 | 1 => number.to_string(),
         _ => format!("{}-{number}", series + 1),
     }

@@ -80,6 +80,7 @@ fn parts(edition: &Edition) -> Vec<PartView> {
 
 fn contents_item(edition: &Edition, id: ChapterId, chapter: &Chapter) -> ContentsItem {
     let front = &chapter.unit.front;
+    let is_own = front.authors != edition.config.book.authors;
     ContentsItem {
         number: chapter.number.clone(),
         title: chapter.title.clone(),
@@ -87,7 +88,7 @@ fn contents_item(edition: &Edition, id: ChapterId, chapter: &Chapter) -> Content
         title_html: chapter::title_html(edition, id, ""),
         summary: chapter.unit.summary_text(),
         summary_html: chapter::summary_html(edition, id, ""),
-        authors: front.authors.clone(),
+        authors: if is_own { front.authors.clone() } else { Vec::new() },
         counts: chapter::counts(edition, id, 0),
     }
 }

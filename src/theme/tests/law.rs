@@ -173,17 +173,11 @@ pub fn article() -> ArticleView {
                 url: None,
             },
         ],
-        prev: Some(Neighbour {
-            kicker: String::new(),
-            title: "Article 14".into(),
-            url: "../article-14/".into(),
-            ..Neighbour::default()
-        }),
-        next: Some(Neighbour {
-            kicker: String::new(),
-            title: "Article 21".into(),
-            url: "../article-21/".into(),
-            ..Neighbour::default()
-        }),
+        prev: Some(neighbour("Article 14", "../article-14/")),
+        next: Some(neighbour("Article 21", "../article-21/")),
     }
+}
+
+fn neighbour(title: &str, url: &str) -> Neighbour {
+    Neighbour { title: title.into(), url: url.into(), ..Neighbour::default() }
 }

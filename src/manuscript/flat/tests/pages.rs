@@ -381,3 +381,47 @@ was sold.
         assert!(read.text.contains(words), "{words}\n{}\n{:#?}", read.text, read.guesses);
     }
 }
+
+#[test]
+fn marks_that_are_signs() {
+    let text = "\
+The harbours of the north
+The port was closed in March.* The guards left,† and the *boats* stayed. It rose by 5 * 4.
+* The order of the ministry.
+† Letter of the mayor.
+The school was closed‡. That was all.
+Things to do:
+* open the port
+* pay
+";
+    let read = from_text(text.as_bytes());
+    for words in [
+        "in March.[^sign-1] The guards left,[^sign-2] and",
+        "was closed‡. That",
+        "- open the port\n- pay\n",
+        "[^sign-1]: The order of the ministry.",
+        "[^sign-2]: Letter of the mayor.",
+    ] {
+        assert!(read.text.contains(words), "{words}\n{}\n{:#?}", read.text, read.guesses);
+    }
+}
+
+#[test]
+fn texts_in_a_list_that_has_lost_its_numbers() {
+    for sign in ["", "^ ", "↑ "] {
+        let text = format!(
+            "The harbours of the north\nThe port was closed.[1] The guards left.[2] The boats stayed.[3] A third of them burnt.[2]\nReferences\n{sign}Order of March, p. 3.\n{sign}A clerk, in a letter.\n{sign}Log.\n"
+        );
+        let read = from_text(text.as_bytes());
+        for words in ["[^1]: Order of March, p. 3.", "[^2]: A clerk, in a letter.", "[^3]: Log."] {
+            assert!(read.text.contains(words), "{words}\n{}\n{:#?}", read.text, read.guesses);
+        }
+        assert!(!read.text.contains("References"), "{}", read.text);
+    }
+    let read = from_text(b"The port was closed.[1] The guards left.[2] The boats stayed.[3]\nNotes\nOne text.\nAnother text.\n");
+    assert!(
+        read.text.contains("Another text.\n\n[^1]: {.to-do}"),
+        "two are not three: {}",
+        read.text
+    );
+}
