@@ -154,7 +154,9 @@ mod tests {
     /// A memo of two words, and its bytes.
     fn packed(program: Key) -> Vec<u8> {
         let memo = Memo::default();
-        ["one", "two"].map(|word| memo.get(Key::of(word), || word.to_owned()));
+        for word in ["one", "two"] {
+            memo.get(Key::of(word), || word.to_owned());
+        }
         memo.packed(program, |word| Some(word.clone()))
     }
 
