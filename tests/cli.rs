@@ -185,7 +185,7 @@ fn a_summary_is_added_to_its_file() {
     };
     let first = build();
     assert!(first.starts_with("Before.\n## A \\| Case\n"), "{first}");
-    assert!(first.contains("| note | 1 |"), "{first}");
+    assert!(first.contains("| notes | 1 |"), "{first}");
     assert!(first.contains("| `undefined-note` | error | 1 | content/01-one.md:3 |"), "{first}");
     fs::write(folder.path().join("content/02-two.md"), "# Two\n").unwrap();
     let second = build();
