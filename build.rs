@@ -6,6 +6,7 @@
 use serde_yaml::Value;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -17,7 +18,28 @@ fn main() {
         &Value::Sequence(instruments(Path::new("law/instruments"))),
     );
     write(&out.join("rights.json"), &read(Path::new("law/rights.yaml"))["rights"]);
+    println!("cargo:rustc-env=RAPPORTEUR_CITATIONS={:x}", hash(&["src/csl", "csl", "Cargo.lock"]));
     write_parties(&out, &read(Path::new("law/parties.yaml")));
+}
+
+/// The hash of all files below `paths`: what is kept of one program is nothing to another.
+fn hash(paths: &[&str]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let mut left: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
+    for path in paths {
+        println!("cargo:rerun-if-changed={path}");
+    }
+    while let Some(path) = left.pop() {
+        match fs::read_dir(&path) {
+            Ok(entries) => {
+                let start = left.len();
+                left.extend(entries.map(|entry| entry.expect("readable").path()));
+                left[start..].sort();
+            }
+            Err(_) => (&path, fs::read(&path).expect("readable")).hash(&mut hasher),
+        }
+    }
+    hasher.finish()
 }
 
 /// Every instrument, sorted by file name.

@@ -1,9 +1,13 @@
-//! What was made before, by the hash of all that it was made from. Names `blake3` alone.
+//! What was made before, by the hash of all that it was made from. Names `blake3` and `postcard`
+//! alone.
 //!
 //! A memo changes when a value is made and never what it is: whoever asks hands over the key of
 //! everything that the making reads. What one build does not ask for, the next does not find: a
-//! memo is never larger than two builds.
+//! memo is never larger than two builds. [`Memo::packed`] is what one build asked for, as bytes that
+//! another process may unpack; bytes that are damaged or another program's are nothing.
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::sync::{Mutex, PoisonError};
@@ -89,9 +93,112 @@ impl<V: Clone> Memo<V> {
     }
 }
 
+impl<V: Clone> Memo<V> {
+    /// The values of this build as bytes for `program`, each in the form that `form` gives it; those
+    /// that it gives none are left out. The same values give the same bytes.
+    pub fn packed<F: Serialize>(&self, program: Key, form: impl Fn(&V) -> Option<F>) -> Vec<u8> {
+        let now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut values: Vec<(&Key, &V)> = now.iter().collect();
+        values.sort_unstable_by_key(|(key, _)| key.0);
+        let mut bytes = program.0.to_vec();
+        for (key, value) in values {
+            let packed = form(value).and_then(|form| postcard::to_stdvec(&form).ok());
+            if let Some(packed) = packed {
+                bytes.extend(key.0);
+                bytes.extend(seal(key, &packed).0);
+                bytes.extend((packed.len() as u64).to_le_bytes());
+                bytes.extend(packed);
+            }
+        }
+        bytes
+    }
+
+    /// Takes what [`packed`](Memo::packed) gave as what the build before made.
+    pub fn unpack<F: DeserializeOwned>(
+        &mut self,
+        program: Key,
+        bytes: &[u8],
+        value: impl Fn(F) -> V,
+    ) {
+        let Some(mut rest) = bytes.strip_prefix(&program.0) else { return };
+        let now = self.now.get_mut().unwrap_or_else(PoisonError::into_inner);
+        while let Some((key, packed, after)) = first_record(rest) {
+            rest = after;
+            if let Ok(form) = postcard::from_bytes(packed) {
+                now.insert(key, value(form));
+            }
+        }
+    }
+}
+
+/// Shows that a packed value is whole and belongs to its key.
+fn seal(key: &Key, packed: &[u8]) -> Key {
+    Key::of(&(key, packed))
+}
+
+/// The first value of a pack and what follows it; nothing where it is not whole.
+fn first_record(bytes: &[u8]) -> Option<(Key, &[u8], &[u8])> {
+    let (key, rest) = bytes.split_first_chunk()?;
+    let (sealed, rest) = rest.split_first_chunk()?;
+    let (length, rest) = rest.split_first_chunk()?;
+    let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+    let (packed, rest) = rest.split_at_checked(length)?;
+    let key = Key(*key);
+    (seal(&key, packed) == Key(*sealed)).then_some((key, packed, rest))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A memo of two words, and its bytes.
+    fn packed(program: Key) -> Vec<u8> {
+        let memo = Memo::default();
+        ["one", "two"].map(|word| memo.get(Key::of(word), || word.to_owned()));
+        memo.packed(program, |word| Some(word.clone()))
+    }
+
+    fn unpacked(program: Key, bytes: &[u8]) -> Memo<String> {
+        let mut memo = Memo::default();
+        memo.unpack(program, bytes, |word: String| word);
+        memo.turn();
+        memo
+    }
+
+    #[test]
+    fn values_come_back_from_bytes() {
+        let program = Key::of("program");
+        let memo = unpacked(program, &packed(program));
+        assert_eq!(memo.get(Key::of("one"), || "made anew".to_owned()), "one");
+        assert_eq!(memo.get(Key::of("two"), || "made anew".to_owned()), "two");
+        let only = memo.packed(program, |word| (word == "one").then(|| word.clone()));
+        let memo = unpacked(program, &only);
+        assert_eq!(memo.get(Key::of("two"), || "made anew".to_owned()), "made anew");
+    }
+
+    #[test]
+    fn another_programs_bytes_are_nothing() {
+        let memo = unpacked(Key::of("later"), &packed(Key::of("program")));
+        assert_eq!(memo.get(Key::of("one"), || "made anew".to_owned()), "made anew");
+    }
+
+    #[test]
+    fn no_damage_brings_back_what_was_not_kept() {
+        let program = Key::of("program");
+        let whole = packed(program);
+        let damaged = (0..whole.len()).flat_map(|at| {
+            let mut other = whole.clone();
+            other[at] ^= 1;
+            [other, whole[..at].to_vec()]
+        });
+        for bytes in damaged {
+            let memo = unpacked(program, &bytes);
+            for word in ["one", "two"] {
+                let value = memo.get(Key::of(word), || "made anew".to_owned());
+                assert!(value == word || value == "made anew", "{value}");
+            }
+        }
+    }
 
     #[test]
     fn makes_what_is_not_kept_and_forgets_what_nobody_asked_for() {

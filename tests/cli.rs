@@ -237,6 +237,30 @@ fn two_builds_at_once_leave_one_whole_site() {
 }
 
 #[test]
+fn what_is_kept_between_builds_may_be_lost_or_damaged() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("report");
+    rapporteur().arg("new").arg(&dir).assert().success();
+    let build = || {
+        rapporteur().args(["build", "-q"]).arg(&dir).assert().success();
+        files(&dir.join("site"))
+    };
+    let first = build();
+    let kept = dir.join(".rapporteur/citations");
+    let whole = fs::read(&kept).unwrap();
+    assert!(whole.len() > 100, "citations are kept");
+    assert!(build() == first && fs::read(&kept).unwrap() == whole);
+    for damaged in [&whole[..50], &whole[..whole.len() - 1], b"", b"not ours"] {
+        fs::write(&kept, damaged).unwrap();
+        assert!(build() == first, "{} bytes", damaged.len());
+        assert!(fs::read(&kept).unwrap() == whole, "what is lost is made anew");
+    }
+    fs::remove_dir_all(dir.join(".rapporteur")).unwrap();
+    fs::write(dir.join(".rapporteur"), "a file in its place").unwrap();
+    assert!(build() == first);
+}
+
+#[test]
 fn lists_come_as_tables_and_as_data() {
     let folder = report(CHAPTER);
     let run = |what: &str, format: &str| {

@@ -1,7 +1,7 @@
 //! The law of the session: building again gives what building anew gives, byte for byte.
 
 use proptest::prelude::*;
-use rapporteur::session::{Built, Session};
+use rapporteur::session::{Built, Keepsake, Session};
 use rapporteur::source::Sources;
 use rapporteur::terminal;
 
@@ -75,20 +75,41 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 10, failure_persistence: None, ..Default::default() })]
 
     #[test]
-    fn incremental_equals_clean(edits in prop::collection::vec((0..PLACES.len(), 0..7usize), 1..10)) {
+    fn incremental_equals_clean(
+        edits in prop::collection::vec((0..PLACES.len(), 0..7usize), 1..10),
+        damage in any::<usize>(),
+    ) {
         let mut sources = Sources::default();
         let mut session = Session::default();
+        let mut kept = Keepsake::default();
         for (place, text) in [(5, 0), (0, 0), (1, 1), (6, 0)].into_iter().chain(edits) {
             edit(&mut sources, place, text);
             let built = session.build(&sources);
             let fresh = anew(&sources);
             let clean = Session::default().build(&fresh);
             prop_assert_eq!(diagnostics(&built, &sources), diagnostics(&clean, &fresh));
-            let paths = |built: &Built| built.site.files.keys().cloned().collect::<Vec<_>>();
-            prop_assert_eq!(paths(&built), paths(&clean));
-            for (path, bytes) in &built.site.files {
-                prop_assert!(bytes == &clean.site.files[path], "{} differs", path);
+            same_site(&built, &clean)?;
+            // Another process, which knows what the one before has kept.
+            let mut next = Session::default();
+            next.recall(&kept);
+            let recalled = next.build(&fresh);
+            prop_assert_eq!(diagnostics(&recalled, &fresh), diagnostics(&clean, &fresh));
+            same_site(&recalled, &clean)?;
+            kept = next.keepsake();
+            prop_assert!(kept == session.keepsake(), "what is kept differs");
+            if !kept.citations.is_empty() {
+                let at = damage % kept.citations.len();
+                kept.citations[at] ^= 1;
             }
         }
     }
+}
+
+fn same_site(built: &Built, clean: &Built) -> Result<(), TestCaseError> {
+    let paths = |built: &Built| built.site.files.keys().cloned().collect::<Vec<_>>();
+    prop_assert_eq!(paths(built), paths(clean));
+    for (path, bytes) in &built.site.files {
+        prop_assert!(bytes == &clean.site.files[path], "{} differs", path);
+    }
+    Ok(())
 }

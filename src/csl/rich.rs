@@ -1,7 +1,9 @@
 //! The rich text a citation is set in: a tree of pieces any output can write.
 
+use serde::{Deserialize, Serialize};
+
 /// One piece of set text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Piece {
     Text(String),
     Emph(Rich),

@@ -106,7 +106,33 @@ pub struct SetEntries {
     pub failure: Option<EngineFailure>,
 }
 
+/// The forms in which set citations are kept: what the engine failed on is tried anew.
+type KeptRun = Vec<Vec<(usize, Rich)>>;
+
+impl SetRun {
+    /// What is kept of it.
+    pub fn kept(&self) -> Option<KeptRun> {
+        let chapter = |chapter: &Arc<SetCitations>| {
+            let mut set: Vec<_> = chapter.iter().map(|(at, rich)| (*at, rich.clone())).collect();
+            set.sort_unstable_by_key(|(at, _)| *at);
+            set
+        };
+        self.failures.is_empty().then(|| self.chapters.iter().map(chapter).collect())
+    }
+
+    /// What was kept.
+    pub fn of_kept(kept: KeptRun) -> SetRun {
+        let chapters = kept.into_iter().map(|chapter| Arc::new(chapter.into_iter().collect()));
+        SetRun { chapters: chapters.collect(), failures: Vec::new() }
+    }
+}
+
 impl SetEntries {
+    /// What is kept of it.
+    pub fn kept(&self) -> Option<&Vec<(String, Rich)>> {
+        self.failure.is_none().then_some(&self.entries)
+    }
+
     /// Sets the sources `keys`.
     pub fn set(style: &Style, library: &Library, keys: &[&str]) -> SetEntries {
         match style.bibliography(library, keys) {

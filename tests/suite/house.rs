@@ -46,6 +46,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("pagefind", &["src/search/"]),
     ("plotters", &["src/chart/"]),
     ("plotters_backend", &["src/chart/"]),
+    ("postcard", &["src/memo.rs"]),
     ("pulldown_cmark", &["src/parse/markdown.rs"]),
     // One reads, one writes.
     ("quick_xml", &["src/manuscript/docx/xml.rs", "src/output/feed.rs"]),

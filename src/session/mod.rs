@@ -2,14 +2,13 @@
 //!
 //! Knows nothing of disks, clocks or terminals: the same sources give the same bytes.
 
+mod styles;
+
 use crate::bibliography::{self, Bibliography};
 use crate::check;
-use crate::config::{self, Config, Scope};
-use crate::csl::{EngineFailure, Item, Library, Style, StyleError, StyleSource};
-use crate::diagnostic::{
-    BAD_VALUE, Diagnostic, Severity, Sink, UNKNOWN_LANGUAGE, UNKNOWN_STYLE, UNRENDERED_CITATION,
-    nearest,
-};
+use crate::config::{self, Config};
+use crate::csl::{EngineFailure, Item, Library, Style};
+use crate::diagnostic::{BAD_VALUE, Diagnostic, Sink, UNRENDERED_CITATION, nearest};
 use crate::law::{Instrument, Law};
 use crate::memo::{Key, Memo};
 use crate::output::{self, Draft, Edition, Run, SetEntries, SetRun, Shelf, Site};
@@ -52,6 +51,15 @@ pub struct Built {
     pub analysis: Analysis,
 }
 
+/// What a session leaves to the next, as bytes. It may be lost or damaged without loss.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Keepsake {
+    /// Citations by chapter.
+    pub citations: Vec<u8>,
+    /// The bibliography.
+    pub entries: Vec<u8>,
+}
+
 /// Builds again and again, keeping what has not changed.
 #[derive(Default)]
 pub struct Session {
@@ -72,6 +80,24 @@ impl Session {
     /// smaller pictures.
     pub fn publishing() -> Session {
         Session { publishes: true, ..Session::default() }
+    }
+
+    /// Takes what an earlier session of this program gave as its [`keepsake`](Session::keepsake).
+    pub fn recall(&mut self, keepsake: &Keepsake) {
+        let program = program();
+        self.citations.unpack(program, &keepsake.citations, |kept| Arc::new(SetRun::of_kept(kept)));
+        self.entries.unpack(program, &keepsake.entries, |entries| {
+            Arc::new(SetEntries { entries, failure: None })
+        });
+    }
+
+    /// What the last build made that took long.
+    pub fn keepsake(&self) -> Keepsake {
+        let program = program();
+        Keepsake {
+            citations: self.citations.packed(program, |set| set.kept()),
+            entries: self.entries.packed(program, |set| set.kept().cloned()),
+        }
     }
 
     /// Reads and checks a report.
@@ -116,7 +142,7 @@ impl Session {
             None => Bibliography::default(),
         };
         let law = self.law(sources, &config, &mut found);
-        let style = load_style(sources, &config, &mut found);
+        let style = styles::load(sources, &config, &mut found);
         let units = self.units(sources, &config);
         found.extend(units.iter().flat_map(|unit| unit.diagnostics.iter().cloned()));
         let input = resolve::Input {
@@ -137,7 +163,7 @@ impl Session {
             report: &report,
         };
         check::run(&context, sink);
-        let styles = chapter_styles(sources, &config, &style, &report, sink);
+        let styles = styles::of_chapters(sources, &config, &style, &report, sink);
         Analysis { config, law, bibliography, style, styles, report, diagnostics: Vec::new() }
     }
 
@@ -244,6 +270,11 @@ impl Session {
     }
 }
 
+/// The key of what sets citations in this program.
+fn program() -> Key {
+    Key::of(env!("RAPPORTEUR_CITATIONS"))
+}
+
 /// The key of all that the citation style is made from.
 fn style_key(sources: &Sources, config: &Config) -> Key {
     let name = config.citations.style.as_str();
@@ -270,12 +301,6 @@ fn finish(mut analysis: Analysis, sink: Sink, sources: &Sources) -> Analysis {
     let order = |file: FileId| places.get(&file).copied().unwrap_or_default();
     analysis.diagnostics = sink.finish(&analysis.config.checks, order);
     analysis
-}
-
-/// The place that a setting is blamed at: its value, else the head of `book.toml`.
-fn setting(sources: &Sources, config: &Config, key: &str) -> Span {
-    let file = config.file.or_else(|| sources.files().next().map(|(id, _)| id));
-    config.span(key).unwrap_or(Span::new(file.unwrap_or(FileId(0)), 0..0))
 }
 
 /// The files of the report's own instruments.
@@ -306,108 +331,6 @@ fn own_instruments(
         found.extend(faults);
     }
     own
-}
-
-/// The style that is set, else the default one; a style that cannot be used is an error.
-fn load_style(sources: &Sources, config: &Config, found: &mut Vec<Diagnostic>) -> Style {
-    let name = config.citations.style.as_str();
-    let file = sources.find(name);
-    let source = match file {
-        Some(file) => StyleSource::Xml(&sources.file(file).text),
-        None => StyleSource::Builtin(name),
-    };
-    match Style::load(source, &config.book.language) {
-        Ok(style) => return style,
-        Err(error) => found.push(style_fault(sources, config, &error, file)),
-    }
-    for language in [config.book.language.as_str(), "en-GB"] {
-        if let Ok(style) = Style::load(StyleSource::Builtin("policy-report-notes"), language) {
-            return style;
-        }
-    }
-    unreachable!("the default style is built in and loads: a test reads it")
-}
-
-/// The style in the languages of chapters that are in another one than the report, where each
-/// chapter is set by itself. A language without words and terms is told of at its chapter.
-fn chapter_styles(
-    sources: &Sources,
-    config: &Config,
-    style: &Style,
-    report: &Report,
-    sink: &mut Sink,
-) -> BTreeMap<String, Style> {
-    let alone = style.is_note() && config.citations.scope == Scope::Chapter;
-    let name = config.citations.style.as_str();
-    let source = match sources.find(name) {
-        Some(file) => StyleSource::Xml(&sources.file(file).text),
-        None => StyleSource::Builtin(name),
-    };
-    let mut styles = BTreeMap::new();
-    for chapter in &report.chapters {
-        let language = &chapter.language;
-        let Some(lang) = &chapter.unit.front.lang else { continue };
-        if !Style::speaks(language) {
-            let words = format!("there are no citation terms for `{language}` yet");
-            let mut fault = Diagnostic::new(&UNKNOWN_LANGUAGE, lang.span, words)
-                .help("the notes of this chapter are set in the language of the report");
-            fault.severity = Severity::Warning;
-            sink.push(fault);
-        } else if alone && !style.is_in(language) && !styles.contains_key(language) {
-            let loaded = Style::load(source, language);
-            styles.extend(loaded.ok().map(|style| (language.clone(), style)));
-        }
-    }
-    styles
-}
-
-fn style_fault(
-    sources: &Sources,
-    config: &Config,
-    error: &StyleError,
-    file: Option<FileId>,
-) -> Diagnostic {
-    if let StyleError::UnknownLocale { known, .. } = error {
-        let span = setting(sources, config, "book.language");
-        return Diagnostic::new(&UNKNOWN_LANGUAGE, span, error.to_string())
-            .help(format!("set `language` to one of {}", known.join(", ")));
-    }
-    let span = match (error, file) {
-        (StyleError::Xml { place: Some((line, column)), .. }, Some(file)) => {
-            let range = sources.file(file).line_range(*line);
-            let at = (range.start + column - 1).min(range.end);
-            Span::new(file, at..at)
-        }
-        _ => setting(sources, config, "citations.style"),
-    };
-    let name = &config.citations.style;
-    let names = Style::builtin_names().join(", ");
-    let (message, help) = match error {
-        StyleError::Dependent { parent, .. } if Style::builtin_names().contains(&&**parent) => {
-            (error.to_string(), format!("set `style` to \"{parent}\", which is built in"))
-        }
-        StyleError::Dependent { link, .. } => (
-            error.to_string(),
-            format!("save the style from {link} into the project and set `style` to its path"),
-        ),
-        StyleError::UnknownStyle { .. } if name.starts_with("http") => (
-            "a style cannot be fetched from an address".to_owned(),
-            "save the file into the project and set `style` to its path".to_owned(),
-        ),
-        StyleError::UnknownStyle { .. } if name.ends_with(".csl") => (
-            format!("there is no style file `{name}` in the project"),
-            format!("put the file there, or set `style` to one of {names}"),
-        ),
-        StyleError::Xml { .. } if file.is_some() => (
-            error.to_string(),
-            format!("mend the style or save it anew from its source, or take one of {names}"),
-        ),
-        _ => (
-            error.to_string(),
-            format!("set `style` to one of {names}, or to the path of a .csl file"),
-        ),
-    };
-    Diagnostic::new(&UNKNOWN_STYLE, span, message).help(help)
 }
 
 fn load_theme(sources: &Sources, sink: &mut Sink) -> Theme {
