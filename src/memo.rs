@@ -154,7 +154,7 @@ mod tests {
     /// A memo of two words, and its bytes.
     fn packed(program: Key) -> Vec<u8> {
         let memo = Memo::default();
-        ["one", "two"].map(|word| memo.get(Key::of(word), || word.to_owned()));
+        ["one", "two"].iter().for_each(|word| drop(memo.get(Key::of(word), || (*word).to_owned())));
         memo.packed(program, |word| Some(word.clone()))
     }
 
