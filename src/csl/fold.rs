@@ -315,7 +315,7 @@ impl Known {
         };
         if lists.iter().all(|list| list.is_empty()) {
             Voice::None
-        } else if lists.iter().all(|list| silent(list)) {
+        } else if lists.iter().all(silent) {
             Voice::Empty
         } else {
             Voice::May
