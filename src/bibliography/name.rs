@@ -1,6 +1,7 @@
 //! Names of persons and of organisations.
 
-use crate::diagnostic::{BAD_VALUE, Diagnostic, UNKNOWN_KEY, nearest};
+use crate::diagnostic::{BAD_VALUE, Diagnostic, Severity, UNKNOWN_KEY, nearest};
+use crate::source::Span;
 use crate::yaml::{Node, Value};
 use serde_json::{Map, Value as Json, json};
 
@@ -133,7 +134,33 @@ fn split_dropping(given: &str) -> (String, String) {
 
 /// Reads a list of names, or one name for a list of one.
 pub(super) fn read_names(value: &Node, diagnostics: &mut Vec<Diagnostic>) -> Vec<Name> {
+    diagnostics.extend(perhaps_one(value));
     value.items().iter().filter_map(|item| read_name(item, diagnostics)).collect()
+}
+
+/// `[Abdul, Aigerim]`, which YAML reads as two names: a question.
+fn perhaps_one(value: &Node) -> Option<Diagnostic> {
+    let [first, second] = value.items() else { return None };
+    let is_word = |node: &Node| {
+        let Value::Scalar { text, quoted: false } = &node.value else { return false };
+        let mut chars = text.chars();
+        chars.next().is_some_and(char::is_uppercase) && {
+            let rest = chars.as_str();
+            rest.len() > 1 && rest.chars().all(|c| c.is_lowercase() || c == '-' || c == '’')
+        }
+    };
+    let beside = second.span.start.saturating_sub(first.span.end) <= 2;
+    if !beside || !is_word(first) || !is_word(second) {
+        return None;
+    }
+    let (a, b) = (first.as_text()?, second.as_text()?);
+    let span = Span { end: second.span.end, ..first.span };
+    let words = format!("check this: `{a}` and `{b}` are read as two authors with one name each");
+    let mut diagnostic = Diagnostic::new(&BAD_VALUE, span, words).help(format!(
+        "for one person write \"{a}, {b}\" in quotation marks; for two organisations a line each"
+    ));
+    diagnostic.severity = Severity::Warning;
+    Some(diagnostic)
 }
 
 fn read_name(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Name> {

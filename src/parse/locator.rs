@@ -138,21 +138,7 @@ const UNITS: &[(&str, &[&str])] = &[
     ("book", &["bk.", "bks.", "book"]),
     ("issue", &["no.", "nos.", "№"]),
     ("table", &["tbl.", "table", "табл."]),
-    (
-        "appendix",
-        &[
-            "app.",
-            "appendix",
-            "annex",
-            "annexe",
-            "anexo",
-            "прил.",
-            "приложение",
-            "қосымша",
-            "الملحق",
-            "ملحق",
-        ],
-    ),
+    ("appendix", &["app.", "appendix", "прил.", "приложение", "қосымша", "الملحق", "ملحق"]),
     ("rule", &["rule", "rules", "r.", "principle"]),
     ("timestamp", &["at", "time"]),
 ];
@@ -175,6 +161,9 @@ fn read_words(text: &str, base: usize) -> Option<Found> {
     if let Some(length) = number_with_unit(text) {
         return Some(Found { unit: "custom", value: base..base + length, end: base + length });
     }
+    if let Some(length) = annex(text) {
+        return Some(Found { unit: "custom", value: base..base + length, end: base + length });
+    }
     let (unit, label) = unit_at(text).unwrap_or(("page", 0));
     let space = text[label..].len() - text[label..].trim_start_matches([' ', '\u{A0}']).len();
     let from = label + space;
@@ -191,6 +180,15 @@ fn unit_at(text: &str) -> Option<(&'static str, usize)> {
     let word = text[..word_end].to_lowercase();
     let unit = UNITS.iter().find(|(_, words)| words.contains(&word.as_str()))?.0;
     Some((unit, word_end))
+}
+
+/// The length of `annex II`, which stands as it is typed: CSL knows only appendices.
+fn annex(text: &str) -> Option<usize> {
+    let word = text.find(char::is_whitespace)?;
+    let known =
+        ["annex", "annexe", "anexo", "anejo"].contains(&text[..word].to_lowercase().as_str());
+    let from = text.len() - text[word..].trim_start().len();
+    known.then(|| numbers(&text[from..], true)).flatten().map(|length| from + length)
 }
 
 /// The length of a number with its unit behind it, as Kazakh has it: `10-бап`, `3-тармағы`. It says
@@ -273,7 +271,9 @@ mod tests {
         assert_eq!(values(", p. xii"), Some(("page", "xii", "")));
         assert_eq!(values(", ст. 20"), Some(("article-locator", "20", "")));
         assert_eq!(values(", {art. 7}, x"), Some(("article-locator", "7", ", x")));
-        assert_eq!(values(", {annex II}"), Some(("appendix", "II", "")));
+        assert_eq!(values(", {annex II}"), Some(("custom", "annex II", "")));
+        assert_eq!(values(", annex 2, as"), Some(("custom", "annex 2", ", as")));
+        assert_eq!(values(", app. 2"), Some(("appendix", "2", "")));
         assert_eq!(values(", {preamble}"), Some(("custom", "preamble", "")));
     }
 

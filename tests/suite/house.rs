@@ -42,6 +42,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("hayagriva", &["src/csl/"]),
     ("image", &["src/raster.rs"]),
     ("include_dir", &["src/theme/"]),
+    ("mimalloc", &["src/main.rs"]),
     ("notify", &["src/watch.rs"]),
     ("pagefind", &["src/search/"]),
     ("plotters", &["src/chart/"]),
