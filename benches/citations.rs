@@ -8,6 +8,10 @@ use rapporteur::csl::{Cite, Cluster, Item, Library, Note, Style, StyleSource};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+/// The allocator of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     println!("{:<22}{:>12}{:>12}{:>9}", "", "500", "5,000", "growth");
     for name in ["policy-report-notes", "apa", "ieee"] {
