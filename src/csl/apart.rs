@@ -83,10 +83,15 @@ pub(super) fn cite(
         fields.extend([name, ","]);
     }
     let fields = Some(fields);
-    let form = folds.style(Known { kind, place, locator: locator.is_some(), fields });
+    let known = Known { kind, place, locator: locator.is_some(), fields };
+    let form = folds.style(known, &style.lookup());
+    let planned = form.plan.as_ref();
+    if let Some(tree) = planned.and_then(|plan| plan.set((style, &folds.labels), source, locator)) {
+        return Ok(tree);
+    }
     guarded(|| {
         let items = vec![cited(source, locator, false)];
-        standalone_citation(engine_request(style, &form, items, None))
+        standalone_citation(engine_request(style, &form.style, items, None))
     })
 }
 

@@ -4,6 +4,8 @@
 //! The engine asks a style's conditions, and whether a group will print, anew at every level. A
 //! style without what is known beforehand sets the same in a fraction of the time.
 
+use super::locale::Lookup;
+use super::plan::{Labels, Plan};
 use super::repair::never_set;
 use hayagriva::citationberg::taxonomy::{Kind, NumberVariable, StandardVariable, Variable};
 use hayagriva::citationberg::{
@@ -47,7 +49,15 @@ pub(super) enum Ibid {
 #[derive(Debug)]
 pub(super) struct Folds {
     style: IndependentStyle,
-    folded: RwLock<HashMap<Known, Arc<IndependentStyle>>>,
+    folded: RwLock<HashMap<Known, Arc<Folded>>>,
+    pub(super) labels: Labels,
+}
+
+/// A folded style, and what the engine need not be asked for.
+#[derive(Debug)]
+pub(super) struct Folded {
+    pub(super) style: IndependentStyle,
+    pub(super) plan: Option<Plan>,
 }
 
 impl Folds {
@@ -55,11 +65,11 @@ impl Folds {
     pub(super) fn of(mut style: IndependentStyle) -> Folds {
         style.bibliography = None;
         style.citation.sort = None;
-        Folds { style, folded: RwLock::default() }
+        Folds { style, folded: RwLock::default(), labels: Labels::default() }
     }
 
     /// Returns the style for a cite of which so much is known.
-    pub(super) fn style(&self, mut known: Known) -> Arc<IndependentStyle> {
+    pub(super) fn style(&self, mut known: Known, lookup: &Lookup<'_>) -> Arc<Folded> {
         let folded = self.folded.read().unwrap_or_else(PoisonError::into_inner);
         let found = folded.get(&known).cloned();
         if folded.len() >= MANY {
@@ -68,9 +78,10 @@ impl Folds {
         let found = found.or_else(|| folded.get(&known).cloned());
         drop(folded);
         found.unwrap_or_else(|| {
-            let style = Arc::new(fold(&self.style, &known));
+            let style = fold(&self.style, &known);
+            let plan = Plan::of(&style, lookup);
             let mut folded = self.folded.write().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(folded.entry(known).or_insert(style))
+            Arc::clone(folded.entry(known).or_insert_with(|| Arc::new(Folded { style, plan })))
         })
     }
 }

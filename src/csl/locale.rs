@@ -3,9 +3,10 @@
 use super::quotes::{Marks, Quotes};
 use hayagriva::citationberg::taxonomy::{Locator, OtherTerm, Term};
 use hayagriva::citationberg::{
-    DateDayForm, DateForm, DatePartName, DateStrongAnyForm, IndependentStyle, Locale, LocaleCode,
-    LocaleFile, TermForm,
+    Date, DateDayForm, DateForm, DateMonthForm, DatePartName, DateStrongAnyForm, GrammarGender,
+    IndependentStyle, Locale, LocaleCode, LocaleFile, OrdinalLookup, TermForm,
 };
+use std::sync::Arc;
 
 /// A language this module can set citations in.
 pub(super) struct Language {
@@ -159,6 +160,19 @@ pub(super) fn read(xml: &str) -> Result<Locale, String> {
     LocaleFile::from_xml(xml).map(Locale::from).map_err(|error| error.to_string())
 }
 
+/// A word for one and for many.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Word {
+    one: Option<Arc<str>>,
+    many: Option<Arc<str>>,
+}
+
+impl Word {
+    pub(super) fn of(&self, many: bool) -> Option<Arc<str>> {
+        if many { self.many.clone() } else { self.one.clone() }
+    }
+}
+
 /// All locales a style looks words up in, in the engine's order.
 pub(super) struct Lookup<'a> {
     pub(super) style: &'a IndependentStyle,
@@ -193,6 +207,44 @@ impl<'a> Lookup<'a> {
             form = tried.fallback();
         }
         None
+    }
+
+    /// Returns a term for one and for many.
+    pub(super) fn word(&self, term: Term, form: TermForm) -> Word {
+        let word = |plural| self.term(term, form, plural).map(Arc::from);
+        Word { one: word(false), many: word(true) }
+    }
+
+    /// Returns the gender of a term.
+    pub(super) fn gender(&self, term: Term) -> Option<GrammarGender> {
+        self.find(|locale| locale.term(term, TermForm::default()))?.gender
+    }
+
+    /// Returns the gender of a month from 1.
+    pub(super) fn month_gender(&self, month: Option<i16>) -> Option<GrammarGender> {
+        let month = u8::try_from(month? - 1).ok().and_then(OtherTerm::month)?;
+        self.gender(Term::Other(month))
+    }
+
+    /// Returns the endings of ordinal numbers.
+    pub(super) fn ordinals(&self) -> OrdinalLookup<'a> {
+        self.find(Locale::ordinals).unwrap_or_else(OrdinalLookup::empty)
+    }
+
+    /// Returns the locale's own way of writing dates in a form.
+    pub(super) fn localized_date(&self, form: DateForm) -> Option<&'a Date> {
+        self.find(|locale| locale.date.iter().find(|date| date.form == Some(form)))
+    }
+
+    /// Returns the names of the months where a date part sets them in words.
+    pub(super) fn months(&self, form: DateStrongAnyForm) -> Vec<Option<String>> {
+        let form = match form {
+            DateStrongAnyForm::Month(DateMonthForm::Long) => TermForm::Long,
+            DateStrongAnyForm::Month(DateMonthForm::Short) => TermForm::Short,
+            _ => return Vec::new(),
+        };
+        let month = |month| self.term(Term::Other(OtherTerm::month(month)?), form, false);
+        (0..12).map(|at| month(at).map(str::to_owned)).collect()
     }
 
     /// Returns the plural of a locator's label as a style has set it: perhaps without its full

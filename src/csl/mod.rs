@@ -36,6 +36,7 @@ mod marker;
 mod markup;
 mod names;
 mod namesakes;
+mod plan;
 mod polish;
 mod quotes;
 mod repair;

@@ -1,0 +1,494 @@
+//! A plan and a source → the tree.
+
+use super::ink::Ink;
+use super::numbers::{self, Written};
+use super::{Branch, Date, DatePart, Field, Frame, Group, Label, Number, Part, Plan, Test, Text};
+use super::{Usage, What};
+use crate::csl::library::Source;
+use crate::csl::locale::Word;
+use crate::csl::style::Style;
+use hayagriva::citationberg::json::{DateValue, NameValue, Value, VecDate};
+use hayagriva::citationberg::taxonomy::{Locator, NumberVariable, Variable};
+use hayagriva::citationberg::{DateDayForm, DateMonthForm, DatePartName, DateStrongAnyForm};
+use hayagriva::citationberg::{Formatting, LabelPluralize, LongShortForm, TermForm};
+use hayagriva::{ElemChildren, ElemMeta};
+use std::fmt::Write as _;
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+impl Plan {
+    /// Sets a cite of a source with a locator; nothing where this is the engine's to do.
+    pub(in crate::csl) fn set(
+        &self,
+        (style, words): (&Style, &Labels),
+        source: &Source,
+        locator: Option<&(Locator, String)>,
+    ) -> Option<ElemChildren> {
+        let mut setting = Setting {
+            plan: self,
+            style,
+            words,
+            source,
+            locator,
+            ink: Ink::new(),
+            spent: Vec::new(),
+            spends: false,
+            gives_up: false,
+        };
+        let below = setting.ink.dress(self.format);
+        for part in &self.parts {
+            setting.part(part, None);
+        }
+        setting.ink.undress(below);
+        (!setting.gives_up).then(|| setting.ink.finish())
+    }
+}
+
+/// The words before locators, by their kinds.
+#[derive(Debug, Default)]
+pub(in crate::csl) struct Labels(RwLock<HashMap<(Locator, TermForm), Word>>);
+
+impl Labels {
+    fn of(&self, style: &Style, kind: Locator, form: TermForm) -> Word {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(word) = known.get(&(kind, form)) {
+            return word.clone();
+        }
+        drop(known);
+        let word = style.lookup().word(kind.into(), form);
+        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        known.entry((kind, form)).or_insert(word).clone()
+    }
+}
+
+/// One source being set.
+pub(super) struct Setting<'a> {
+    pub(super) plan: &'a Plan,
+    style: &'a Style,
+    words: &'a Labels,
+    source: &'a Source,
+    locator: Option<&'a (Locator, String)>,
+    pub(super) ink: Ink,
+    /// Variables that stood in for names and are not set again.
+    spent: Vec<Variable>,
+    pub(super) spends: bool,
+    /// Whether something turned up that is left to the engine.
+    pub(super) gives_up: bool,
+}
+
+impl<'a> Setting<'a> {
+    /// Sets a part in a group with this delimiter.
+    pub(super) fn part(&mut self, part: &'a Part, delimiter: Option<&str>) {
+        match part {
+            Part::Group(group) => self.group(group),
+            Part::Choose(branches) => {
+                if let Some(parts) = self.chosen(branches) {
+                    self.delimited(parts, delimiter);
+                }
+            }
+            Part::Text(text) => self.text(text),
+            Part::Number(number) => self.number(number),
+            Part::Label(label) => self.label(label),
+            Part::Date(date) => self.date(date),
+            Part::Names(names) => self.names(names, delimiter),
+        }
+    }
+
+    fn group(&mut self, group: &'a Group) {
+        let level = self.ink.open(group.frame.format);
+        let prefixed = self.ink.prefix(&group.frame.affixes);
+        if group.quotes {
+            self.ink.push(OPEN_QUOTE);
+        }
+        let stands = self.group_usage(group).stands();
+        if !group.is_macro {
+            self.delimited(&group.parts, group.delimiter.as_deref());
+        } else if stands {
+            for part in &group.parts {
+                self.part(part, None);
+            }
+        }
+        if group.quotes {
+            self.ink.push(CLOSE_QUOTE);
+        }
+        self.ink.suffix(&group.frame.affixes, prefixed);
+        if stands { self.ink.close(level, None) } else { self.ink.drop(level) }
+    }
+
+    fn delimited(&mut self, parts: &'a [Part], delimiter: Option<&str>) {
+        let mut first = true;
+        let mut between = None;
+        for part in parts {
+            if !self.usage(part).prints {
+                continue;
+            }
+            if let Some(delimiter) = delimiter.filter(|_| !first) {
+                if let Some(level) = between.take() {
+                    self.ink.close(level, None);
+                }
+                between = Some(self.ink.open(Formatting::default()));
+                self.ink.push(delimiter);
+            }
+            first = false;
+            let level = self.ink.open(Formatting::default());
+            self.part(part, delimiter);
+            self.ink.close(level, None);
+        }
+        if let Some(level) = between {
+            self.ink.close(level, None);
+        }
+    }
+
+    fn text(&mut self, text: &'a Text) {
+        let Some(value) = self.value(&text.what) else { return };
+        let level = self.ink.open(text.frame.format);
+        let shows_resolver = matches!(text.what, What::Resolved { shown: true, .. });
+        let prefixed = (!shows_resolver).then(|| self.ink.prefix(&text.frame.affixes));
+        if text.quotes {
+            self.ink.push(OPEN_QUOTE);
+        }
+        match (&text.what, &value) {
+            (What::Resolved { resolver, shown, .. }, Held::Text(value)) => {
+                let url = format!("{resolver}{value}");
+                self.ink.link(if *shown { &url } else { value }, &url);
+            }
+            (What::Address(_), Held::Text(value)) => self.ink.link(value, value),
+            (_, Held::Text(value)) => self.ink.push(value),
+            (_, Held::Number(number)) => number.set(&mut self.ink),
+            (_, Held::Pages) => self.pages(),
+        }
+        if text.quotes {
+            self.ink.push(CLOSE_QUOTE);
+        }
+        if let Some(prefixed) = prefixed {
+            self.ink.suffix(&text.frame.affixes, prefixed);
+        }
+        let meta = (!matches!(text.what, What::Words(_))).then_some(ElemMeta::Text);
+        self.ink.close(level, meta);
+    }
+
+    fn value(&mut self, what: &'a What) -> Option<Held<'a>> {
+        match what {
+            What::Words(words) => Some(Held::Text(words)),
+            What::Resolved { field, .. } | What::Address(field) => {
+                self.standard(field, false).map(Held::Text)
+            }
+            What::Field { field, short } => match field.variable {
+                Variable::Standard(_) => self.standard(field, *short).map(Held::Text),
+                Variable::Number(_) => self.numeric(field).map(Held::Number),
+                Variable::Page(_) => self.asked(field)?.to_str().map(|_| Held::Pages),
+                Variable::Date(_) | Variable::Name(_) => None,
+            },
+        }
+    }
+
+    fn number(&mut self, number: &'a Number) {
+        let value = self.numeric(&number.field);
+        let level = self.ink.open(number.frame.format);
+        let prefixed = self.ink.prefix(&number.frame.affixes);
+        if let Some(value) = value {
+            let lookup = self.style.lookup();
+            value.set_as(&mut self.ink, number.form, number.gender, &lookup.ordinals());
+        }
+        self.ink.suffix(&number.frame.affixes, prefixed);
+        self.ink.close(level, Some(ElemMeta::Number));
+    }
+
+    fn label(&mut self, label: &'a Label) {
+        let Some(word) = self.label_word(label) else { return };
+        let level = self.ink.open(Formatting::default());
+        self.framed_word(&label.frame, &word);
+        self.ink.close(level, Some(ElemMeta::Label));
+    }
+
+    /// Sets a word in its affixes.
+    pub(super) fn framed_word(&mut self, frame: &Frame, word: &str) {
+        if word.is_empty() {
+            return;
+        }
+        let below = self.ink.dress(frame.format);
+        let prefixed = self.ink.prefix(&frame.affixes);
+        self.ink.push(word);
+        self.ink.suffix(&frame.affixes, prefixed);
+        self.ink.undress(below);
+    }
+
+    fn label_word(&mut self, label: &'a Label) -> Option<Arc<str>> {
+        let is_many = match label.field.variable {
+            Variable::Page(_) => numbers::has_many_pages(self.asked(&label.field)?.to_str()?.as_ref()),
+            Variable::Number(variable) => {
+                let is_locator = variable == NumberVariable::Locator;
+                if is_locator && self.locator.is_some_and(|(kind, _)| *kind == Locator::Custom) {
+                    return None;
+                }
+                let value = self.numeric(&label.field)?;
+                match label.plural {
+                    LabelPluralize::Always => true,
+                    LabelPluralize::Never => false,
+                    LabelPluralize::Contextual => value.is_many(variable.is_number_of_variable()),
+                }
+            }
+            _ => return None,
+        };
+        match (label.field.variable, self.locator) {
+            (Variable::Number(NumberVariable::Locator), Some((kind, _))) => {
+                self.words.of(self.style, *kind, label.form).of(is_many)
+            }
+            _ => label.word.of(is_many),
+        }
+    }
+
+    fn date(&mut self, date: &'a Date) {
+        let Some(day) = self.day(&date.field) else { return };
+        let level = self.ink.open(date.frame.format);
+        let prefixed = self.ink.prefix(&date.frame.affixes);
+        let mut was_empty = true;
+        for part in &date.parts {
+            let start = self.ink.len();
+            if let Some(delimiter) = date.delimiter.as_deref().filter(|_| !was_empty) {
+                self.ink.push(delimiter);
+            }
+            self.date_part(part, day);
+            was_empty = self.ink.len() == start;
+        }
+        self.ink.suffix(&date.frame.affixes, prefixed);
+        self.ink.close(level, Some(ElemMeta::Date));
+    }
+
+    fn date_part(&mut self, part: &'a DatePart, [year, month, day]: [Option<i16>; 3]) {
+        let value = match part.name {
+            DatePartName::Year => year,
+            DatePartName::Month => month,
+            DatePartName::Day => day,
+        };
+        let Some(value) = value else { return };
+        let below = self.ink.dress(part.frame.format);
+        let prefixed = self.ink.prefix(&part.frame.affixes);
+        let value = i32::from(value);
+        let written = match part.form {
+            DateStrongAnyForm::Day(DateDayForm::NumericLeadingZeros)
+            | DateStrongAnyForm::Month(DateMonthForm::NumericLeadingZeros) => {
+                write!(self.ink, "{value:02}")
+            }
+            DateStrongAnyForm::Day(DateDayForm::Ordinal) if value == 1 || !part.first_only => {
+                let lookup = self.style.lookup();
+                let ending = lookup.ordinals().lookup(value, lookup.month_gender(month));
+                write!(self.ink, "{value}{}", ending.unwrap_or_default())
+            }
+            DateStrongAnyForm::Month(DateMonthForm::Long | DateMonthForm::Short) => {
+                let name = usize::try_from(value - 1).ok().and_then(|at| part.months.get(at));
+                match name.and_then(Option::as_deref) {
+                    Some(name) => self.ink.write_str(name),
+                    None => write!(self.ink, "{value}"),
+                }
+            }
+            DateStrongAnyForm::Year(LongShortForm::Short) => {
+                write!(self.ink, "{:02}", value % 100)
+            }
+            _ => write!(self.ink, "{value}"),
+        };
+        self.gives_up |= written.is_err();
+        self.ink.suffix(&part.frame.affixes, prefixed);
+        self.ink.undress(below);
+    }
+
+    fn pages(&mut self) {
+        let Some(Value::String(pages)) = self.source.item.0.get("page") else {
+            self.gives_up = true;
+            return;
+        };
+        numbers::set_pages(&mut self.ink, pages, &self.plan.pages);
+    }
+}
+
+/// What a part would print.
+impl<'a> Setting<'a> {
+    fn usage(&mut self, part: &'a Part) -> Usage {
+        match part {
+            Part::Group(group) => self.group_usage(group),
+            Part::Choose(branches) => match self.chosen(branches) {
+                Some(parts) => self.all(parts),
+                None => Usage::default(),
+            },
+            Part::Text(text) => self.text_usage(text),
+            Part::Number(number) => {
+                let finds = self.without_spending(|it| it.numeric(&number.field).is_some());
+                Usage { prints: finds, asks: true, finds, inner: false }
+            }
+            Part::Label(label) => {
+                Usage { prints: self.label_word(label).is_some(), ..Usage::default() }
+            }
+            Part::Date(date) => {
+                let finds = self.day(&date.field).is_some();
+                Usage { prints: finds, asks: true, finds, inner: false }
+            }
+            Part::Names(names) => self.names_usage(names),
+        }
+    }
+
+    pub(super) fn all(&mut self, parts: &'a [Part]) -> Usage {
+        let mut usage = Usage::default();
+        for part in parts {
+            usage = usage.join(self.usage(part));
+        }
+        usage
+    }
+
+    fn group_usage(&mut self, group: &'a Group) -> Usage {
+        let mut usage = Usage::default();
+        for part in &group.parts {
+            let inner = self.usage(part);
+            usage = usage.join(inner);
+            let is_group = matches!(part, Part::Group(Group { is_macro: false, .. }));
+            usage.inner |= !group.is_macro && is_group && inner.prints;
+        }
+        usage.prints &= usage.stands();
+        // A macro that prints is worth as much as a variable.
+        usage.inner |= group.is_macro && usage.prints;
+        usage
+    }
+
+    fn text_usage(&mut self, text: &'a Text) -> Usage {
+        let What::Words(words) = &text.what else {
+            let found = self.without_spending(|it| {
+                it.value(&text.what).map(|value| !matches!(value, Held::Text("")))
+            });
+            let finds = found == Some(true);
+            return Usage { prints: finds, asks: true, finds, inner: false };
+        };
+        Usage { prints: !words.is_empty(), ..Usage::default() }
+    }
+
+    fn chosen(&mut self, branches: &'a [Branch]) -> Option<&'a [Part]> {
+        self.without_spending(|it| {
+            let branch = branches
+                .iter()
+                .find(|branch| branch.matches.test(branch.tests.iter().map(|test| it.test(test))));
+            branch.map(|branch| branch.parts.as_slice())
+        })
+    }
+
+    fn test(&mut self, test: &'a Test) -> bool {
+        match test {
+            Test::Known(answer) => *answer,
+            Test::Locator(kind) => self.locator.is_some_and(|(locator, _)| locator == kind),
+            Test::Uncertain(field) => match self.asked(field) {
+                Some(Value::Date(date)) => date.is_approx(),
+                _ => false,
+            },
+            Test::Numeric(field) => match field.variable {
+                Variable::Number(_) => self.numeric(field).is_some_and(|value| value.is_numeric()),
+                Variable::Page(_) => {
+                    self.asked(field).and_then(Value::to_str).is_some_and(|p| numbers::are_pages(&p))
+                }
+                Variable::Standard(_) => {
+                    self.standard(field, false).is_some_and(numbers::is_numeric)
+                }
+                _ => false,
+            },
+            Test::Present(field) => match field.variable {
+                Variable::Standard(_) => {
+                    self.standard(field, false).is_some_and(|value| !value.trim().is_empty())
+                }
+                Variable::Number(_) => self.numeric(field).is_some(),
+                Variable::Date(_) => self.day(field).is_some(),
+                Variable::Name(_) => !self.people(field).is_empty(),
+                Variable::Page(_) => self.asked(field).is_some_and(|page| page.to_str().is_some()),
+            },
+        }
+    }
+
+    pub(super) fn without_spending<T>(&mut self, ask: impl FnOnce(&mut Self) -> T) -> T {
+        let spends = std::mem::replace(&mut self.spends, false);
+        let answer = ask(self);
+        self.spends = spends;
+        answer
+    }
+}
+
+/// The variables of the source.
+impl<'a> Setting<'a> {
+    /// Asks for a variable, unless it has been spent; in the place of a name it is spent by this.
+    fn may_ask(&mut self, variable: Variable) -> bool {
+        if self.spent.contains(&variable) {
+            return false;
+        }
+        if self.spends {
+            self.spent.push(variable);
+        }
+        true
+    }
+
+    fn asked(&mut self, field: &Field) -> Option<&'a Value> {
+        self.may_ask(field.variable).then(|| self.source.item.0.get(&field.name))?
+    }
+
+    fn standard(&mut self, field: &Field, short: bool) -> Option<&'a str> {
+        if !self.may_ask(field.variable) {
+            return None;
+        }
+        let text = |name: &str| match self.source.item.0.get(name) {
+            Some(Value::String(text)) => Some(text.as_str()),
+            _ => None,
+        };
+        if short && field.name == "title" {
+            return text("title-short").or_else(|| text("title"));
+        }
+        text(&field.name)
+    }
+
+    fn numeric(&mut self, field: &Field) -> Option<Written<'a>> {
+        if field.variable == Variable::Number(NumberVariable::Locator) {
+            let asks = self.may_ask(field.variable);
+            return self.locator.filter(|_| asks).map(|(_, text)| Written::of(text));
+        }
+        match self.asked(field)? {
+            Value::String(text) => Some(Written::of(text)),
+            _ => None,
+        }
+    }
+
+    /// The year, month and day of a date.
+    fn day(&mut self, field: &Field) -> Option<[Option<i16>; 3]> {
+        let Value::Date(date) = self.asked(field)? else { return None };
+        let DateValue::DateParts { date_parts, season: None, .. } = date else {
+            self.gives_up = true;
+            return None;
+        };
+        let [VecDate(parts)] = date_parts.0.as_slice() else {
+            self.gives_up = true;
+            return None;
+        };
+        self.gives_up |= parts.first().is_none_or(|year| *year < 1000);
+        Some([0, 1, 2].map(|at| parts.get(at).copied()))
+    }
+
+    pub(super) fn people(&mut self, field: &Field) -> &'a [NameValue] {
+        match self.asked(field) {
+            Some(Value::Names(names)) => names,
+            _ => &[],
+        }
+    }
+}
+
+/// The value of a variable.
+enum Held<'a> {
+    Text(&'a str),
+    Number(Written<'a>),
+    Pages,
+}
+
+const OPEN_QUOTE: &str = "\u{E0110}";
+const CLOSE_QUOTE: &str = "\u{E0111}";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::csl::marker;
+
+    #[test]
+    fn quotation_marks_are_those_the_repair_sets() {
+        assert_eq!(OPEN_QUOTE, marker::OPEN_QUOTE.to_string());
+        assert_eq!(CLOSE_QUOTE, marker::CLOSE_QUOTE.to_string());
+    }
+}
