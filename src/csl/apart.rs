@@ -6,7 +6,7 @@
 //! not, behind itself or not, near or not. The places are found here.
 
 use super::engine::{RequestNote, cited, engine_request, guarded, steps};
-use super::fold::{Folds, Ibid, Known, Place};
+use super::fold::{Folded, Folds, Ibid, Known, Place};
 use super::library::Source;
 use super::marker;
 use super::style::Style;
@@ -14,6 +14,7 @@ use hayagriva::citationberg::taxonomy::{Kind, Locator};
 use hayagriva::{Elem, ElemChild, ElemChildren, ElemMeta, standalone_citation};
 use std::collections::HashMap;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// A locator as the engine takes it.
 type Pinpoint<'a> = Option<&'a (Locator, String)>;
@@ -76,19 +77,39 @@ pub(super) fn cite(
     place: Option<Place>,
     locator: Pinpoint<'_>,
 ) -> Result<ElemChildren, String> {
+    let form = folded(style, folds, source, place, locator);
+    let planned = form.plan.as_ref();
+    match planned.and_then(|plan| plan.set((style, &folds.labels), source, locator)) {
+        Some(tree) => Ok(tree),
+        None => by_engine(style, &form, source, locator),
+    }
+}
+
+/// The style folded for all that is known of a cite.
+pub(super) fn folded(
+    style: &Style,
+    folds: &Folds,
+    source: &Source,
+    place: Option<Place>,
+    locator: Pinpoint<'_>,
+) -> Arc<Folded> {
     let kind = source.item.0.get("type").and_then(|kind| kind.to_str());
     let kind = kind.and_then(|kind| Kind::from_str(&kind).ok());
     let mut fields = String::from(",");
     for name in source.item.0.keys() {
         fields.extend([name, ","]);
     }
-    let fields = Some(fields);
-    let known = Known { kind, place, locator: locator.is_some(), fields };
-    let form = folds.style(known, &style.lookup());
-    let planned = form.plan.as_ref();
-    if let Some(tree) = planned.and_then(|plan| plan.set((style, &folds.labels), source, locator)) {
-        return Ok(tree);
-    }
+    let known = Known { kind, place, locator: locator.is_some(), fields: Some(fields) };
+    folds.style(known, &style.lookup())
+}
+
+/// Has the engine render a cite in a style folded for it.
+pub(super) fn by_engine(
+    style: &Style,
+    form: &Folded,
+    source: &Source,
+    locator: Pinpoint<'_>,
+) -> Result<ElemChildren, String> {
     guarded(|| {
         let items = vec![cited(source, locator, false)];
         standalone_citation(engine_request(style, &form.style, items, None))

@@ -219,7 +219,8 @@ impl Compiler<'_> {
         };
         let form = names.label().map(|(label, _)| label.form);
         let field = |variable: &NameVariable| {
-            let word = form.map(|form| self.lookup.word((*variable).into(), form)).unwrap_or_default();
+            let word =
+                form.map(|form| self.lookup.word((*variable).into(), form)).unwrap_or_default();
             (Field::of((*variable).into()), word)
         };
         let et_al = names.et_al().cloned().unwrap_or_default();

@@ -12,6 +12,8 @@ mod ink;
 mod names;
 mod numbers;
 mod set;
+#[cfg(test)]
+mod tests;
 
 pub(super) use set::Labels;
 
@@ -99,9 +101,16 @@ struct Text {
 #[derive(Debug)]
 enum What {
     /// A variable; of a title perhaps the short form.
-    Field { field: Field, short: bool },
+    Field {
+        field: Field,
+        short: bool,
+    },
     /// The address a source's number leads to begins so; the style may set the beginning itself.
-    Resolved { field: Field, resolver: &'static str, shown: bool },
+    Resolved {
+        field: Field,
+        resolver: &'static str,
+        shown: bool,
+    },
     Address(Field),
     Words(String),
 }

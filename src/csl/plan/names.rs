@@ -2,11 +2,11 @@
 
 use super::set::Setting;
 use super::{Field, Frame, Manner, Names, Usage, Where};
+use hayagriva::ElemMeta;
 use hayagriva::citationberg::json::{NameItem, NameValue};
 use hayagriva::citationberg::taxonomy::{NameVariable, Variable};
 use hayagriva::citationberg::{DelimiterBehavior, NameAsSortOrder};
 use hayagriva::types::Person;
-use hayagriva::ElemMeta;
 
 impl<'a> Setting<'a> {
     pub(super) fn names(&mut self, names: &'a Names, delimiter: Option<&str>) {
@@ -249,4 +249,3 @@ fn item_person(item: &NameItem) -> Option<Person> {
         comma_suffix,
     })
 }
-

@@ -12,8 +12,8 @@ use hayagriva::citationberg::taxonomy::{Locator, NumberVariable, Variable};
 use hayagriva::citationberg::{DateDayForm, DateMonthForm, DatePartName, DateStrongAnyForm};
 use hayagriva::citationberg::{Formatting, LabelPluralize, LongShortForm, TermForm};
 use hayagriva::{ElemChildren, ElemMeta};
-use std::fmt::Write as _;
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::sync::{Arc, PoisonError, RwLock};
 
 impl Plan {
@@ -215,7 +215,9 @@ impl<'a> Setting<'a> {
 
     fn label_word(&mut self, label: &'a Label) -> Option<Arc<str>> {
         let is_many = match label.field.variable {
-            Variable::Page(_) => numbers::has_many_pages(self.asked(&label.field)?.to_str()?.as_ref()),
+            Variable::Page(_) => {
+                numbers::has_many_pages(self.asked(&label.field)?.to_str()?.as_ref())
+            }
             Variable::Number(variable) => {
                 let is_locator = variable == NumberVariable::Locator;
                 if is_locator && self.locator.is_some_and(|(kind, _)| *kind == Locator::Custom) {
@@ -378,9 +380,10 @@ impl<'a> Setting<'a> {
             },
             Test::Numeric(field) => match field.variable {
                 Variable::Number(_) => self.numeric(field).is_some_and(|value| value.is_numeric()),
-                Variable::Page(_) => {
-                    self.asked(field).and_then(Value::to_str).is_some_and(|p| numbers::are_pages(&p))
-                }
+                Variable::Page(_) => self
+                    .asked(field)
+                    .and_then(Value::to_str)
+                    .is_some_and(|p| numbers::are_pages(&p)),
                 Variable::Standard(_) => {
                     self.standard(field, false).is_some_and(numbers::is_numeric)
                 }
