@@ -70,9 +70,9 @@ pub struct Passage {
     /// Whether it is a heading, whose words make no claim.
     pub is_heading: bool,
     /// Its text.
-    pub prose: Prose,
+    pub prose: Arc<Prose>,
     /// Its sentences.
-    pub sentences: Vec<Sentence>,
+    pub sentences: Arc<[Sentence]>,
 }
 
 impl Passage {

@@ -12,6 +12,7 @@ use super::forms::BETWEEN_KEYS;
 use super::library::Source;
 use super::likeness::{first_name, year};
 use super::style::Style;
+use crate::parallel;
 use hayagriva::citationberg::IndependentStyle;
 use hayagriva::{BibliographyItem, CitationItem, ElemChild, ElemChildren, standalone_citation};
 use std::collections::HashMap;
@@ -87,7 +88,7 @@ pub(super) fn entries(
             let content = apart::cite(style, folds, source, None, None)?;
             Ok(Entry { key: source.key.clone(), first_field: None, content })
         };
-        return sorted.iter().map(entry).collect();
+        return parallel::map(sorted, entry).into_iter().collect();
     }
     let part = part.unwrap_or(PART);
     let mut entries = Vec::with_capacity(sorted.len());

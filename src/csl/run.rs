@@ -8,7 +8,7 @@ use super::glyph::{Glyph, Line, gather};
 use super::letters::{Lettered, lettered};
 use super::library::{Library, Source};
 use super::likeness::authors;
-use super::listing;
+use super::listing::{self, Entry};
 use super::locator::engine_locator;
 use super::markup;
 use super::namesakes::told_apart;
@@ -16,6 +16,7 @@ use super::polish::{Seams, polish};
 use super::rich::Rich;
 use super::set::{self, Prepared};
 use super::style::{Style, StyleSource};
+use crate::parallel;
 use hayagriva::ElemChildren;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -164,22 +165,28 @@ impl Style {
         if items.is_empty() {
             return self.lent(library, &sorted);
         }
-        let mut entries = Vec::with_capacity(items.len());
-        for item in items {
-            let source = match lettered.get(&item.key) {
-                Some(source) => source,
-                None => find(library, &item.key)?,
-            };
-            let body = set::entry(self, source, item.first_field.as_ref(), &item.content);
-            if body.glyphs.iter().any(|glyph| glyph.c.is_alphanumeric()) {
-                let (prefix, suffix) = &self.around_entry;
-                let line = surround(prefix, body, suffix);
-                entries.push((item.key, self.finish(&line, Seams::default())));
-            } else {
-                entries.extend(self.lent(library, &[source])?);
-            }
+        let entries = parallel::map(&items, |item| self.entry(library, &lettered, item));
+        let entries: Result<Vec<_>, _> = entries.into_iter().collect();
+        Ok(entries?.into_iter().flatten().collect())
+    }
+
+    fn entry(
+        &self,
+        library: &Library,
+        lettered: &Lettered,
+        item: &Entry,
+    ) -> Result<Vec<(String, Rich)>, EngineFailure> {
+        let source = match lettered.get(&item.key) {
+            Some(source) => source,
+            None => find(library, &item.key)?,
+        };
+        let body = set::entry(self, source, item.first_field.as_ref(), &item.content);
+        if !body.glyphs.iter().any(|glyph| glyph.c.is_alphanumeric()) {
+            return self.lent(library, &[source]);
         }
-        Ok(entries)
+        let (prefix, suffix) = &self.around_entry;
+        let line = surround(prefix, body, suffix);
+        Ok(vec![(item.key.clone(), self.finish(&line, Seams::default()))])
     }
 
     /// Sets entries for sources the style has none for: as a note that cites each for the first

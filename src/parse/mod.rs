@@ -10,7 +10,7 @@ mod markdown;
 
 use crate::config::{Placed, front_matter};
 use crate::source::{FileId, Sources};
-use crate::unit::Unit;
+use crate::unit::{Pieces, Unit};
 
 /// Parses the chapter in `file`.
 pub fn parse(sources: &Sources, file: FileId) -> Unit {
@@ -23,7 +23,9 @@ pub fn parse(sources: &Sources, file: FileId) -> Unit {
         field.as_ref().map_or_else(Vec::new, |it| markdown::line(&it.value, it.span))
     };
     let (title, summary) = (line(&front.title), line(&front.summary));
-    Unit { file, front, title, summary, blocks: parsed.blocks, notes: parsed.notes, diagnostics }
+    let pieces = Pieces::of(&parsed.blocks, &parsed.notes);
+    let (blocks, notes) = (parsed.blocks, parsed.notes);
+    Unit { file, front, title, summary, blocks, notes, pieces, diagnostics }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::Input;
 use crate::config::Scope;
 use crate::document::{
-    Block, BlockKind, CalloutKind, Cluster, Inline, InlineKind, Prose, fold_label, walk_inlines,
+    Block, BlockKind, CalloutKind, Cluster, Inline, InlineKind, fold_label, walk_inlines,
 };
 use crate::report::{
     Binding, ChapterId, Citation, Note, NoteBody, NoteId, Passage, Report, Source,
@@ -99,19 +99,15 @@ impl<'a> Walker<'a> {
     }
 
     fn list(&mut self, list: &'a [Inline], block: &Block, note: Option<NoteId>) {
-        if list.is_empty() {
-            return;
-        }
+        let Some(piece) = self.unit.pieces.of_list(list) else { return };
         walk_inlines(list, &mut |inline| self.inline(inline, block, note));
-        let prose = Prose::of(list);
-        let sentences = prose.sentences();
         self.report.passages.push(Passage {
             chapter: self.chapter,
             note,
             block: block.span.start,
             is_heading: matches!(block.kind, BlockKind::Heading(_)),
-            prose,
-            sentences,
+            prose: Arc::clone(&piece.prose),
+            sentences: Arc::clone(&piece.sentences),
         });
         if note.is_none() {
             self.called_notes();

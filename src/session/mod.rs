@@ -32,7 +32,7 @@ pub struct Analysis {
     /// The law in force.
     pub law: Arc<Law>,
     /// The bibliography.
-    pub bibliography: Bibliography,
+    pub bibliography: Arc<Bibliography>,
     /// The citation style.
     pub style: Style,
     /// The same for chapters in other languages, by language.
@@ -66,6 +66,7 @@ pub struct Session {
     units: Memo<Arc<Unit>>,
     /// With the automata of its recogniser, which are made when it first reads.
     laws: Memo<Arc<Law>>,
+    bibliographies: Memo<(Arc<Bibliography>, Arc<[Diagnostic]>)>,
     readings: Readings,
     citations: Memo<Arc<SetRun>>,
     /// The bibliography as the style sets it.
@@ -137,10 +138,7 @@ impl Session {
         self.turn();
         let mut found = Vec::new();
         let config = config::read(sources, sources.find("book.toml"), &mut found);
-        let bibliography = match sources.find(&config.citations.file) {
-            Some(file) => bibliography::read(sources, file, &config.book.language, &mut found),
-            None => Bibliography::default(),
-        };
+        let bibliography = self.bibliography(sources, &config, &mut found);
         let law = self.law(sources, &config, &mut found);
         let style = styles::load(sources, &config, &mut found);
         let units = self.units(sources, &config);
@@ -171,9 +169,30 @@ impl Session {
     fn turn(&mut self) {
         self.units.turn();
         self.laws.turn();
+        self.bibliographies.turn();
         self.readings.chapters.turn();
         self.citations.turn();
         self.entries.turn();
+    }
+
+    /// The author's sources.
+    fn bibliography(
+        &self,
+        sources: &Sources,
+        config: &Config,
+        found: &mut Vec<Diagnostic>,
+    ) -> Arc<Bibliography> {
+        let Some(file) = sources.find(&config.citations.file) else { return Arc::default() };
+        let language = &config.book.language;
+        let text = sources.file(file);
+        let read =
+            self.bibliographies.get(Key::of(&(file, &text.path, &text.text, language)), || {
+                let mut faults = Vec::new();
+                let bibliography = bibliography::read(sources, file, language, &mut faults);
+                (Arc::new(bibliography), Arc::from(faults))
+            });
+        found.extend(read.1.iter().cloned());
+        read.0
     }
 
     /// The law: the built-in instruments and the report's own.
