@@ -33,6 +33,7 @@ use crate::config::Config;
 use crate::diagnostic::Sink;
 use crate::document::{Block, Inline, walk_blocks, walk_inlines};
 use crate::law::Law;
+use crate::parallel;
 use crate::report::{Chapter, Report};
 use crate::source::Sources;
 
@@ -83,9 +84,12 @@ const RULES: &[Rule] = &[
 
 /// Runs every rule.
 pub fn run(context: &Context, sink: &mut Sink) {
-    for rule in RULES {
-        rule(context, sink);
-    }
+    let found = parallel::map(RULES, |rule| {
+        let mut sink = Sink::default();
+        rule(context, &mut sink);
+        sink
+    });
+    found.into_iter().for_each(|found| sink.append(found));
 }
 
 /// The blocks of a chapter, those of its notes after its own, each with the blocks inside it.

@@ -157,6 +157,11 @@ impl Sink {
         self.items.extend(diagnostics);
     }
 
+    /// Takes what another sink took.
+    pub fn append(&mut self, other: Sink) {
+        self.items.extend(other.items);
+    }
+
     /// Applies `levels`, removes duplicates and sorts by reading order.
     ///
     /// `order` gives the rank of a file in the report (lower is read earlier).

@@ -60,13 +60,16 @@ pub struct Keepsake {
     pub entries: Vec<u8>,
 }
 
+/// The author's sources, and what is wrong with them.
+type ReadSources = (Arc<Bibliography>, Arc<[Diagnostic]>);
+
 /// Builds again and again, keeping what has not changed.
 #[derive(Default)]
 pub struct Session {
     units: Memo<Arc<Unit>>,
     /// With the automata of its recogniser, which are made when it first reads.
     laws: Memo<Arc<Law>>,
-    bibliographies: Memo<(Arc<Bibliography>, Arc<[Diagnostic]>)>,
+    bibliographies: Memo<ReadSources>,
     readings: Readings,
     citations: Memo<Arc<SetRun>>,
     /// The bibliography as the style sets it.
@@ -138,10 +141,11 @@ impl Session {
         self.turn();
         let mut found = Vec::new();
         let config = config::read(sources, sources.find("book.toml"), &mut found);
-        let bibliography = self.bibliography(sources, &config, &mut found);
         let law = self.law(sources, &config, &mut found);
         let style = styles::load(sources, &config, &mut found);
-        let units = self.units(sources, &config);
+        let ((bibliography, faults), units) =
+            parallel::both(|| self.bibliography(sources, &config), || self.units(sources, &config));
+        found.extend(faults.iter().cloned());
         found.extend(units.iter().flat_map(|unit| unit.diagnostics.iter().cloned()));
         let input = resolve::Input {
             sources,
@@ -176,23 +180,15 @@ impl Session {
     }
 
     /// The author's sources.
-    fn bibliography(
-        &self,
-        sources: &Sources,
-        config: &Config,
-        found: &mut Vec<Diagnostic>,
-    ) -> Arc<Bibliography> {
-        let Some(file) = sources.find(&config.citations.file) else { return Arc::default() };
+    fn bibliography(&self, sources: &Sources, config: &Config) -> ReadSources {
+        let Some(file) = sources.find(&config.citations.file) else { return Default::default() };
         let language = &config.book.language;
         let text = sources.file(file);
-        let read =
-            self.bibliographies.get(Key::of(&(file, &text.path, &text.text, language)), || {
-                let mut faults = Vec::new();
-                let bibliography = bibliography::read(sources, file, language, &mut faults);
-                (Arc::new(bibliography), Arc::from(faults))
-            });
-        found.extend(read.1.iter().cloned());
-        read.0
+        self.bibliographies.get(Key::of(&(file, &text.path, &text.text, language)), || {
+            let mut faults = Vec::new();
+            let bibliography = bibliography::read(sources, file, language, &mut faults);
+            (Arc::new(bibliography), Arc::from(faults))
+        })
     }
 
     /// The law: the built-in instruments and the report's own.

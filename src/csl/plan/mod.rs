@@ -14,6 +14,7 @@ mod numbers;
 mod set;
 #[cfg(test)]
 mod tests;
+mod usage;
 
 pub(super) use set::Labels;
 

@@ -2,8 +2,7 @@
 
 use super::ink::Ink;
 use super::numbers::{self, Written};
-use super::{Branch, Date, DatePart, Field, Frame, Group, Label, Number, Part, Plan, Test, Text};
-use super::{Usage, What};
+use super::{Date, DatePart, Field, Frame, Group, Label, Number, Part, Plan, Text, What};
 use crate::csl::library::Source;
 use crate::csl::locale::Word;
 use crate::csl::style::Style;
@@ -67,7 +66,7 @@ pub(super) struct Setting<'a> {
     style: &'a Style,
     words: &'a Labels,
     source: &'a Source,
-    locator: Option<&'a (Locator, String)>,
+    pub(super) locator: Option<&'a (Locator, String)>,
     pub(super) ink: Ink,
     /// Variables that stood in for names and are not set again.
     spent: Vec<Variable>,
@@ -167,7 +166,7 @@ impl<'a> Setting<'a> {
         self.ink.close(level, meta);
     }
 
-    fn value(&mut self, what: &'a What) -> Option<Held<'a>> {
+    pub(super) fn value(&mut self, what: &'a What) -> Option<Held<'a>> {
         match what {
             What::Words(words) => Some(Held::Text(words)),
             What::Resolved { field, .. } | What::Address(field) => {
@@ -213,7 +212,7 @@ impl<'a> Setting<'a> {
         self.ink.undress(below);
     }
 
-    fn label_word(&mut self, label: &'a Label) -> Option<Arc<str>> {
+    pub(super) fn label_word(&mut self, label: &'a Label) -> Option<Arc<str>> {
         let is_many = match label.field.variable {
             Variable::Page(_) => {
                 numbers::has_many_pages(self.asked(&label.field)?.to_str()?.as_ref())
@@ -303,112 +302,6 @@ impl<'a> Setting<'a> {
     }
 }
 
-/// What a part would print.
-impl<'a> Setting<'a> {
-    fn usage(&mut self, part: &'a Part) -> Usage {
-        match part {
-            Part::Group(group) => self.group_usage(group),
-            Part::Choose(branches) => match self.chosen(branches) {
-                Some(parts) => self.all(parts),
-                None => Usage::default(),
-            },
-            Part::Text(text) => self.text_usage(text),
-            Part::Number(number) => {
-                let finds = self.without_spending(|it| it.numeric(&number.field).is_some());
-                Usage { prints: finds, asks: true, finds, inner: false }
-            }
-            Part::Label(label) => {
-                Usage { prints: self.label_word(label).is_some(), ..Usage::default() }
-            }
-            Part::Date(date) => {
-                let finds = self.day(&date.field).is_some();
-                Usage { prints: finds, asks: true, finds, inner: false }
-            }
-            Part::Names(names) => self.names_usage(names),
-        }
-    }
-
-    pub(super) fn all(&mut self, parts: &'a [Part]) -> Usage {
-        let mut usage = Usage::default();
-        for part in parts {
-            usage = usage.join(self.usage(part));
-        }
-        usage
-    }
-
-    fn group_usage(&mut self, group: &'a Group) -> Usage {
-        let mut usage = Usage::default();
-        for part in &group.parts {
-            let inner = self.usage(part);
-            usage = usage.join(inner);
-            let is_group = matches!(part, Part::Group(Group { is_macro: false, .. }));
-            usage.inner |= !group.is_macro && is_group && inner.prints;
-        }
-        usage.prints &= usage.stands();
-        // A macro that prints is worth as much as a variable.
-        usage.inner |= group.is_macro && usage.prints;
-        usage
-    }
-
-    fn text_usage(&mut self, text: &'a Text) -> Usage {
-        let What::Words(words) = &text.what else {
-            let found = self.without_spending(|it| {
-                it.value(&text.what).map(|value| !matches!(value, Held::Text("")))
-            });
-            let finds = found == Some(true);
-            return Usage { prints: finds, asks: true, finds, inner: false };
-        };
-        Usage { prints: !words.is_empty(), ..Usage::default() }
-    }
-
-    fn chosen(&mut self, branches: &'a [Branch]) -> Option<&'a [Part]> {
-        self.without_spending(|it| {
-            let branch = branches
-                .iter()
-                .find(|branch| branch.matches.test(branch.tests.iter().map(|test| it.test(test))));
-            branch.map(|branch| branch.parts.as_slice())
-        })
-    }
-
-    fn test(&mut self, test: &'a Test) -> bool {
-        match test {
-            Test::Known(answer) => *answer,
-            Test::Locator(kind) => self.locator.is_some_and(|(locator, _)| locator == kind),
-            Test::Uncertain(field) => match self.asked(field) {
-                Some(Value::Date(date)) => date.is_approx(),
-                _ => false,
-            },
-            Test::Numeric(field) => match field.variable {
-                Variable::Number(_) => self.numeric(field).is_some_and(|value| value.is_numeric()),
-                Variable::Page(_) => self
-                    .asked(field)
-                    .and_then(Value::to_str)
-                    .is_some_and(|p| numbers::are_pages(&p)),
-                Variable::Standard(_) => {
-                    self.standard(field, false).is_some_and(numbers::is_numeric)
-                }
-                _ => false,
-            },
-            Test::Present(field) => match field.variable {
-                Variable::Standard(_) => {
-                    self.standard(field, false).is_some_and(|value| !value.trim().is_empty())
-                }
-                Variable::Number(_) => self.numeric(field).is_some(),
-                Variable::Date(_) => self.day(field).is_some(),
-                Variable::Name(_) => !self.people(field).is_empty(),
-                Variable::Page(_) => self.asked(field).is_some_and(|page| page.to_str().is_some()),
-            },
-        }
-    }
-
-    pub(super) fn without_spending<T>(&mut self, ask: impl FnOnce(&mut Self) -> T) -> T {
-        let spends = std::mem::replace(&mut self.spends, false);
-        let answer = ask(self);
-        self.spends = spends;
-        answer
-    }
-}
-
 /// The variables of the source.
 impl<'a> Setting<'a> {
     /// Asks for a variable, unless it has been spent; in the place of a name it is spent by this.
@@ -422,11 +315,11 @@ impl<'a> Setting<'a> {
         true
     }
 
-    fn asked(&mut self, field: &Field) -> Option<&'a Value> {
+    pub(super) fn asked(&mut self, field: &Field) -> Option<&'a Value> {
         self.may_ask(field.variable).then(|| self.source.item.0.get(&field.name))?
     }
 
-    fn standard(&mut self, field: &Field, short: bool) -> Option<&'a str> {
+    pub(super) fn standard(&mut self, field: &Field, short: bool) -> Option<&'a str> {
         if !self.may_ask(field.variable) {
             return None;
         }
@@ -440,7 +333,7 @@ impl<'a> Setting<'a> {
         text(&field.name)
     }
 
-    fn numeric(&mut self, field: &Field) -> Option<Written<'a>> {
+    pub(super) fn numeric(&mut self, field: &Field) -> Option<Written<'a>> {
         if field.variable == Variable::Number(NumberVariable::Locator) {
             let asks = self.may_ask(field.variable);
             return self.locator.filter(|_| asks).map(|(_, text)| Written::of(text));
@@ -452,7 +345,7 @@ impl<'a> Setting<'a> {
     }
 
     /// The year, month and day of a date.
-    fn day(&mut self, field: &Field) -> Option<[Option<i16>; 3]> {
+    pub(super) fn day(&mut self, field: &Field) -> Option<[Option<i16>; 3]> {
         let Value::Date(date) = self.asked(field)? else { return None };
         let DateValue::DateParts { date_parts, season: None, .. } = date else {
             self.gives_up = true;
@@ -475,7 +368,7 @@ impl<'a> Setting<'a> {
 }
 
 /// The value of a variable.
-enum Held<'a> {
+pub(super) enum Held<'a> {
     Text(&'a str),
     Number(Written<'a>),
     Pages,
