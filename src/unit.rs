@@ -33,7 +33,7 @@ pub struct Unit {
 
 /// Every list of inlines as plain text, cut into sentences.
 #[derive(Debug, Clone, Default)]
-pub struct Pieces(HashMap<usize, Piece>);
+pub struct Pieces(HashMap<(usize, usize), Piece>);
 
 /// One list of inlines as plain text, and its sentences.
 #[derive(Debug, Clone)]
@@ -60,16 +60,21 @@ impl Pieces {
     }
 
     fn add(&mut self, list: &[Inline]) {
-        let Some(first) = list.first() else { return };
+        let Some(place) = place(list) else { return };
         let prose = Prose::of(list);
         let sentences = prose.sentences().into();
-        self.0.insert(first.span.start, Piece { prose: Arc::new(prose), sentences });
+        self.0.insert(place, Piece { prose: Arc::new(prose), sentences });
     }
 
     /// The piece of a list; none for one that is empty or of another unit.
     pub fn of_list(&self, list: &[Inline]) -> Option<&Piece> {
-        self.0.get(&list.first()?.span.start)
+        self.0.get(&place(list)?)
     }
+}
+
+/// The bytes between which a list stands.
+fn place(list: &[Inline]) -> Option<(usize, usize)> {
+    Some((list.first()?.span.start, list.last()?.span.end))
 }
 
 impl Unit {
