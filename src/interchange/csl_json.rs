@@ -65,7 +65,8 @@ fn item(mut fields: Map<String, Value>, span: Span) -> Item {
     };
     let key = key.as_ref().map(text).filter(|key| !key.is_empty()).unwrap_or_else(|| text(&id));
     // An address of Zotero's is no key that anybody would type.
-    let key = if key.contains("://") { String::new() } else { key };
+    let is_address = ["http://", "https://"].iter().any(|scheme| key.starts_with(scheme));
+    let key = if is_address { String::new() } else { key };
     Item { key, fields, span }
 }
 

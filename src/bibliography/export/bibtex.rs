@@ -65,6 +65,14 @@ fn one(entry: &Entry) -> String {
 
 fn name(name: &Name) -> String {
     match name {
+        Name::Literal(name) if name.contains('=') => by_parts(&[("family", name)]),
+        Name::Person { family, given, particle, dropping, suffix }
+            if [family, given, particle, dropping, suffix].iter().any(|it| it.contains('=')) =>
+        {
+            let particles = joined(&[dropping, particle]);
+            let parts = [("family", family), ("given", given), ("prefix", &particles)];
+            by_parts(&[parts.as_slice(), &[("suffix", suffix)]].concat())
+        }
         Name::Literal(name) => format!("{{{}}}", encoded(name)),
         Name::Person { family, given, particle, dropping, suffix } => {
             let particles = joined(&[&guarded(dropping), &guarded(particle)]);
@@ -78,13 +86,23 @@ fn name(name: &Name) -> String {
     }
 }
 
+/// A name in BibLaTeX’s form that names its parts, as which any name with a `=` is read.
+fn by_parts(parts: &[(&str, &String)]) -> String {
+    let set = parts.iter().filter(|(_, text)| !text.is_empty());
+    let set: Vec<String> =
+        set.map(|(name, text)| format!("{name}={{{}}}", encoded(text))).collect();
+    set.join(", ")
+}
+
 /// Whether TeX’s form of a name says all of it: it has one kind of particle.
 fn is_plain(name: &Name) -> bool {
     match name {
-        Name::Literal(_) => true,
+        Name::Literal(name) => !name.contains('='),
         Name::Person { family, given, particle, dropping, suffix } => {
             let whole = joined(&[dropping, particle, family]);
-            Name::person(&whole, given, suffix) == *name
+            // A family name by its part alone is read as an organisation.
+            let is_alone = given.is_empty() && family.contains('=');
+            !is_alone && Name::person(&whole, given, suffix) == *name
         }
     }
 }
@@ -96,7 +114,7 @@ fn has_particle(name: &Name) -> bool {
 
 /// A part of a name, in braces where BibTeX would split it.
 fn guarded(part: &str) -> String {
-    if part.contains([',', '=']) { format!("{{{}}}", encoded(part)) } else { list(part) }
+    if part.contains(',') { format!("{{{}}}", encoded(part)) } else { list(part) }
 }
 
 /// A text of which BibTeX would make a list, in braces where it has an `and`.

@@ -72,7 +72,9 @@ fn names(entry: &Entry, record: &mut Record) {
                 other => record.note(other, &text),
             }
         }
-        if names.iter().any(|name| Name::parse(&name.sorted()) != *name) {
+        // In a note `||` stands between a family name and a given one.
+        let is_plain = |text: &str, name: &Name| !text.contains("||") && Name::parse(text) == *name;
+        if names.iter().any(|name| !is_plain(&name.sorted(), name)) {
             record.exact.names(role, names);
         }
     }
