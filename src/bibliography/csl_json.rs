@@ -16,10 +16,10 @@ impl Entry {
         for (role, names) in self.names.iter().filter(|(_, names)| !names.is_empty()) {
             item.insert(role.to_string(), names.iter().map(Name::to_csl_json).collect());
         }
-        for (variable, text) in &self.texts {
+        for (variable, text) in self.texts.iter() {
             item.insert(variable.to_string(), json!(text.value));
         }
-        for (variable, value) in &self.dates {
+        for (variable, value) in self.dates.iter() {
             item.insert(variable.to_string(), date(&value.value));
         }
         if let Some(title) = &self.title_translated {

@@ -1,11 +1,11 @@
 //! CSL-JSON into entries: what the program itself cites, and what other programs export.
 
 use super::fields::{DATES, NAMES, TEXTS, csl_type};
+use super::variables::Variables;
 use super::{Archived, Day, Entry, EntryDate, Name};
 use crate::config::Placed;
 use crate::source::{FileId, Span};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
 
 impl Entry {
     /// The entry that `item` describes, without a place in a file. What has no field of its own is
@@ -19,9 +19,9 @@ impl Entry {
             span: nowhere,
             kind: csl_type(written).unwrap_or("document"),
             written_kind: written.to_owned(),
-            texts: BTreeMap::new(),
-            names: BTreeMap::new(),
-            dates: BTreeMap::new(),
+            texts: Variables::default(),
+            names: Variables::default(),
+            dates: Variables::default(),
             title_translated: item.get("title-translated").and_then(text),
             archived: None,
             extra: Map::new(),

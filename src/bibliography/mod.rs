@@ -15,6 +15,7 @@ mod read;
 mod tongue;
 mod url;
 mod values;
+mod variables;
 
 pub use date::{Day, EntryDate};
 pub use fields::{CSL_TYPES, TYPE_ALIASES, csl_type};
@@ -25,10 +26,11 @@ pub use read::read;
 pub(crate) use url::{Fault, safe};
 pub use url::{bare_doi, normal_url};
 pub(crate) use values::{language_tag, one_line};
+pub use variables::Variables;
 
 use crate::config::Placed;
 use crate::source::{FileId, Span};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// All sources that a report may cite.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -37,26 +39,34 @@ pub struct Bibliography {
     pub file: Option<FileId>,
     /// The entries in the order of the file; of two with one key, the first.
     pub entries: Vec<Entry>,
-    by_key: BTreeMap<String, usize>,
+    by_key: HashMap<String, usize>,
 }
 
 impl Bibliography {
     /// The entry with this key.
     pub fn get(&self, key: &str) -> Option<&Entry> {
-        self.by_key.get(key).map(|&index| &self.entries[index])
+        self.place(key).map(|place| &self.entries[place])
+    }
+
+    /// The place of the entry with this key.
+    pub fn place(&self, key: &str) -> Option<usize> {
+        self.by_key.get(key).copied()
     }
 
     /// All keys, sorted.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.by_key.keys().map(String::as_str)
+        let mut keys: Vec<&str> = self.by_key.keys().map(String::as_str).collect();
+        keys.sort_unstable();
+        keys.into_iter()
     }
 
     /// Adds an entry unless its key is there already; says whether it was added.
-    pub fn add(&mut self, entry: Entry) -> bool {
+    pub fn add(&mut self, mut entry: Entry) -> bool {
         if self.by_key.contains_key(&entry.key) {
             return false;
         }
         self.by_key.insert(entry.key.clone(), self.entries.len());
+        entry.shrink();
         self.entries.push(entry);
         true
     }
@@ -76,11 +86,11 @@ pub struct Entry {
     /// The type as the author wrote it, which may be an alias such as `un-document`.
     pub written_kind: String,
     /// Text and number variables by CSL name; `URL` and `DOI` are normal and safe.
-    pub texts: BTreeMap<&'static str, Placed<String>>,
+    pub texts: Variables<Placed<String>>,
     /// Name variables by CSL name.
-    pub names: BTreeMap<&'static str, Vec<Name>>,
+    pub names: Variables<Vec<Name>>,
     /// Date variables by CSL name.
-    pub dates: BTreeMap<&'static str, Placed<EntryDate>>,
+    pub dates: Variables<Placed<EntryDate>>,
     /// The title in the report's language, where the title is in another one.
     pub title_translated: Option<String>,
     /// An archived copy.
@@ -101,6 +111,13 @@ pub struct Archived {
 }
 
 impl Entry {
+    /// Gives back what room was taken in advance: a report may have very many.
+    fn shrink(&mut self) {
+        self.texts.shrink();
+        self.names.shrink();
+        self.dates.shrink();
+    }
+
     /// The text of a CSL variable.
     pub fn text(&self, variable: &str) -> Option<&str> {
         self.texts.get(variable).map(|text| text.value.as_str())

@@ -2,6 +2,7 @@
 
 use super::fields::{CSL_TYPES, Field, TYPE_ALIASES, csl_type, field, field_names};
 use super::name::read_names;
+use super::variables::Variables;
 use super::{Bibliography, Entry, check};
 use crate::config::Placed;
 use crate::diagnostic::{BAD_VALUE, DUPLICATE_SOURCE, Diagnostic, Severity, UNKNOWN_KEY, nearest};
@@ -222,9 +223,9 @@ fn empty_entry(key: &str, key_span: Span, value: &Node) -> Entry {
         span: key_span.to(value.span),
         kind: "",
         written_kind: String::new(),
-        texts: BTreeMap::new(),
-        names: BTreeMap::new(),
-        dates: BTreeMap::new(),
+        texts: Variables::default(),
+        names: Variables::default(),
+        dates: Variables::default(),
         title_translated: None,
         archived: None,
         extra: serde_json::Map::new(),

@@ -36,11 +36,11 @@ pub enum BlockKind {
     /// Running text.
     Paragraph(Vec<Inline>),
     /// A heading of level 1 to 6.
-    Heading(Heading),
+    Heading(Box<Heading>),
     /// A block quotation.
     Quote(Vec<Block>),
     /// A box, a pull quote, a note or a warning.
-    Callout(Callout),
+    Callout(Box<Callout>),
     /// A list; `start` is the first number of a numbered one.
     List {
         /// The first number, for a numbered list.
@@ -58,9 +58,9 @@ pub enum BlockKind {
         text: String,
     },
     /// A table.
-    Table(Table),
+    Table(Box<Table>),
     /// An image in a paragraph of its own.
-    Figure(Figure),
+    Figure(Box<Figure>),
     /// A thematic break.
     Rule,
     /// Raw HTML in a block of its own.
@@ -191,7 +191,7 @@ pub enum InlineKind {
         content: Vec<Inline>,
     },
     /// An image within text.
-    Image(Image),
+    Image(Box<Image>),
     /// `[^label]`.
     NoteReference(String),
     /// `[see @key, p. 14; @other]`, `@key`, `@key [p. 3]`.
@@ -201,7 +201,7 @@ pub enum InlineKind {
     /// `[words]{#id .class key=value}`.
     Span {
         /// What was declared.
-        attributes: Attributes,
+        attributes: Box<Attributes>,
         /// The words.
         content: Vec<Inline>,
     },

@@ -52,7 +52,18 @@ impl Prose {
     pub fn of(inlines: &[Inline]) -> Prose {
         let mut prose = Prose::default();
         prose.push_all(inlines, false);
+        prose.shrink();
         prose
+    }
+
+    /// Gives back what room was taken in advance.
+    fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.masked.shrink_to_fit();
+        self.linked.shrink_to_fit();
+        self.notes.shrink_to_fit();
+        self.cites.shrink_to_fit();
+        self.pieces.shrink_to_fit();
     }
 
     fn push_all(&mut self, inlines: &[Inline], masked: bool) {

@@ -10,12 +10,12 @@ pub fn differences(there: &Entry, new: &Entry) -> Vec<String> {
         found.push("type".to_owned());
     }
     let texts = new.texts.iter().filter(|(name, text)| there.text(name) != Some(&text.value));
-    found.extend(texts.map(|(name, _)| (*name).to_owned()));
+    found.extend(texts.map(|(name, _)| name.to_owned()));
     let names = new.names.iter().filter(|(role, names)| there.names(role) != names.as_slice());
-    found.extend(names.map(|(role, _)| (*role).to_owned()));
+    found.extend(names.map(|(role, _)| role.to_owned()));
     let date = |name: &str| there.dates.get(name).map(|date| date.value);
     let dates = new.dates.iter().filter(|(name, value)| date(name) != Some(value.value));
-    found.extend(dates.map(|(name, _)| (*name).to_owned()));
+    found.extend(dates.map(|(name, _)| name.to_owned()));
     if new.title_translated.is_some() && there.title_translated != new.title_translated {
         found.push("title-translated".to_owned());
     }

@@ -75,10 +75,10 @@ fn fields(entry: &Entry) -> Vec<(String, String)> {
     for (role, people) in entry.names.iter().filter(|(_, people)| !people.is_empty()) {
         all.push((role, format!("{role}s"), names(people)));
     }
-    for (variable, value) in &entry.texts {
+    for (variable, value) in entry.texts.iter() {
         all.push((variable, friendly(variable).to_owned(), text(&value.value)));
     }
-    for (variable, date) in &entry.dates {
+    for (variable, date) in entry.dates.iter() {
         all.push((variable, (*variable).to_owned(), date.value.to_string()));
     }
     if let Some(title) = &entry.title_translated {

@@ -25,14 +25,25 @@ pub fn resolve(
 ) -> Vec<Inline> {
     let merged = merge(inlines, source);
     if !merged.iter().any(has_signs) {
-        return merged;
+        return fitted(merged);
     }
     let mut resolver = Resolver { source, file, notes, stack: vec![Open::default()], skip: 0 };
     for inline in merged {
         resolver.take(inline);
     }
     let resolved = resolver.finish();
-    bare_keys(merge(resolved, source), source)
+    fitted(bare_keys(merge(resolved, source), source))
+}
+
+/// Gives back what room was taken in advance: of a long report all lists are kept at once.
+fn fitted(mut inlines: Vec<Inline>) -> Vec<Inline> {
+    for inline in &mut inlines {
+        if let InlineKind::Text(text) = &mut inline.kind {
+            text.shrink_to_fit();
+        }
+    }
+    inlines.shrink_to_fit();
+    inlines
 }
 
 fn has_signs(inline: &Inline) -> bool {
@@ -163,7 +174,10 @@ impl Resolver<'_> {
         if let Some((attributes, end)) = Attributes::read(self.source, at + 1, self.file) {
             let content = bare_keys(merge(open.inlines, self.source), self.source);
             let span = Span::new(self.file, open.at..end);
-            self.push(Inline { span, kind: InlineKind::Span { attributes, content } });
+            self.push(Inline {
+                span,
+                kind: InlineKind::Span { attributes: Box::new(attributes), content },
+            });
             self.skip = end;
             return end;
         }

@@ -61,7 +61,11 @@ impl Frame {
             Ended::Heading => {
                 let mut content = self.inlines;
                 let attributes = take_trailing(&mut content, source, file);
-                Some(BlockKind::Heading(Heading { level: self.level, content, attributes }))
+                Some(BlockKind::Heading(Box::new(Heading {
+                    level: self.level,
+                    content,
+                    attributes,
+                })))
             }
             Ended::Quote => Some(quote(with_captions(self.blocks, source, file), source, file)),
             Ended::Code => Some(BlockKind::Code { language: self.word, text: self.raw }),
@@ -78,7 +82,7 @@ impl Frame {
             Ended::Table => {
                 let mut rows = self.rows;
                 let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
-                Some(BlockKind::Table(table(self.columns, head, rows, source, file)))
+                Some(BlockKind::Table(Box::new(table(self.columns, head, rows, source, file))))
             }
             Ended::Other => None,
         }
@@ -116,7 +120,7 @@ fn paragraph(mut inlines: Vec<Inline>, source: &str, file: FileId) -> BlockKind 
                 let kind = InlineKind::Image(image);
                 return BlockKind::Paragraph(vec![Inline { span, kind }]);
             }
-            BlockKind::Figure(Figure { image, attributes })
+            BlockKind::Figure(Box::new(Figure { image: *image, attributes }))
         }
         last => {
             inlines.extend(last);
@@ -255,7 +259,7 @@ fn quote(mut blocks: Vec<Block>, source: &str, file: FileId) -> BlockKind {
             blocks.remove(0);
         }
     }
-    BlockKind::Callout(Callout { kind, title, attributes, blocks })
+    BlockKind::Callout(Box::new(Callout { kind, title, attributes, blocks }))
 }
 
 /// The kind that `[!kind]` at the head of `text` declares, and its length.

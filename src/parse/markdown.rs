@@ -298,7 +298,7 @@ impl Builder<'_> {
             TagEnd::Image => {
                 let alt = crate::document::plain_text(&frame.inlines);
                 let image = Image { target: frame.word, alt, title: frame.title };
-                self.push_inline(span, InlineKind::Image(image));
+                self.push_inline(span, InlineKind::Image(Box::new(image)));
             }
             TagEnd::Item => {
                 let list = self.top();

@@ -27,10 +27,10 @@ fn one(entry: &Entry) -> String {
             exact.names(role, names);
         }
     }
-    for (variable, date) in &entry.dates {
+    for (variable, date) in entry.dates.iter() {
         fields.push((field(variable, entry.kind), date.value.to_string()));
     }
-    for (variable, text) in &entry.texts {
+    for (variable, text) in entry.texts.iter() {
         fields.push((field(variable, entry.kind), value(variable, &text.value)));
     }
     if let Some(name) = entry.language().and_then(language_name) {

@@ -64,7 +64,7 @@ fn names(entry: &Entry, record: &mut Record) {
         for name in names {
             // RIS tells an organisation by the missing comma only.
             let text = name.sorted();
-            match *role {
+            match role {
                 "author" => record.line("AU", &text),
                 "editor" => record.line("ED", &text),
                 "collection-editor" => record.line("A3", &text),
@@ -81,9 +81,9 @@ fn names(entry: &Entry, record: &mut Record) {
 }
 
 fn texts(entry: &Entry, record: &mut Record) {
-    for (variable, text) in &entry.texts {
+    for (variable, text) in entry.texts.iter() {
         let text = &text.value;
-        match (*variable, tag(variable)) {
+        match (variable, tag(variable)) {
             ("keyword", _) if is_list(text) => {
                 text.split(", ").for_each(|word| record.line("KW", word));
             }
@@ -122,11 +122,11 @@ fn is_page(text: &str) -> bool {
 }
 
 fn dates(entry: &Entry, record: &mut Record) {
-    for (variable, date) in &entry.dates {
+    for (variable, date) in entry.dates.iter() {
         let date = &date.value;
         // RIS has one day only: what it cannot say is said beside it.
         let is_more = date.end.is_some() || date.circa || date.start.year < 0;
-        match *variable {
+        match variable {
             "issued" => {
                 record.line("PY", &format!("{:04}", date.start.year));
                 record.line("DA", &slashed(date.start));
@@ -134,7 +134,7 @@ fn dates(entry: &Entry, record: &mut Record) {
             "accessed" => record.line("Y2", &slashed(date.start)),
             _ => {}
         }
-        if is_more || !matches!(*variable, "issued" | "accessed") {
+        if is_more || !matches!(variable, "issued" | "accessed") {
             record.note(variable, &date.to_string());
         }
     }
