@@ -4,65 +4,63 @@
 //! see it because the units name it and the report does not.
 
 mod addresses;
+mod cited;
+mod labels;
 
 pub use addresses::{ADDRESS_FILE, Addresses, published};
+pub use cited::{Citation, Cited, Source};
+pub use labels::Referent;
 
 use crate::annotation::{Finding, KindRef};
-use crate::document::{Block, Locator, NoteDefinition, Prose, Sentence};
+use crate::document::{Block, NoteDefinition, Prose, Sentence};
 use crate::law::{InstrumentId, Reference, Verdict, Via};
 use crate::source::{FileId, Span};
 use crate::unit::Unit;
+use labels::Labels;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 /// Index into [`Report::chapters`].
 pub type ChapterId = usize;
-/// Index into [`Report::notes`].
-pub type NoteId = usize;
-/// Index into [`Report::targets`].
-pub type TargetId = usize;
-/// Index into [`Report::claims`].
-pub type ClaimId = usize;
-/// Index into [`Report::passages`].
-pub type PassageId = usize;
-/// Index into [`Report::mentions`].
-pub type MentionId = usize;
 
-/// The report.
+/// Something that belongs to a chapter, by the chapter and its place among its kind there: ids stand
+/// in reading order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id {
+    /// The chapter.
+    pub chapter: ChapterId,
+    /// Its place in the chapter's list of its kind.
+    pub index: usize,
+}
+
+/// One of [`Chapter::notes`].
+pub type NoteId = Id;
+/// One of [`Chapter::targets`].
+pub type TargetId = Id;
+/// One of [`Chapter::claims`].
+pub type ClaimId = Id;
+/// One of [`Chapter::mentions`].
+pub type MentionId = Id;
+
+/// The report. What belongs to a chapter stands with the chapter, which is made alone and kept as
+/// long as nothing changes that it was made from; here is what spans them.
 #[derive(Debug, Default)]
 pub struct Report {
     /// The chapters in reading order; the front page first, if there is one.
-    pub chapters: Vec<Chapter>,
+    pub chapters: Vec<Arc<Chapter>>,
     /// The parts, in reading order.
     pub parts: Vec<Part>,
-    /// The notes in the order of their numbers.
-    pub notes: Vec<Note>,
     /// The sources that are cited, in the order of first citation.
-    pub sources: Vec<Source>,
-    /// Everything that has a name, in reading order.
-    pub targets: Vec<Target>,
-    /// The claims in reading order.
-    pub claims: Vec<Claim>,
-    /// The articles named, in reading order.
-    pub mentions: Vec<Mention>,
-    /// Laws that are named, with or without an article, in reading order.
-    pub names: Vec<NamedLaw>,
-    /// Articles that could not be bound, or were bound with a remark: for the checks.
-    pub doubts: Vec<Doubt>,
-    /// The pieces of prose in reading order, those of a note after the piece that calls it.
-    pub passages: Vec<Passage>,
-    /// Targets by their label (`box-torture`); notes and claims of all chapters among them.
-    pub labels: HashMap<String, TargetId>,
+    pub sources: Arc<[Source]>,
     /// The chapters by their file.
     pub by_file: HashMap<FileId, ChapterId>,
+    labels: Labels,
 }
 
 /// One piece of prose: a paragraph, a heading, a cell, a caption.
 #[derive(Debug)]
 pub struct Passage {
-    /// The chapter.
-    pub chapter: ChapterId,
     /// The note in which it stands, if it does.
     pub note: Option<NoteId>,
     /// The byte at which its block begins.
@@ -125,10 +123,25 @@ pub struct Chapter {
     pub language: String,
     /// Its place among the numbered and unnumbered chapters, from 1; 0 for the front page.
     pub position: usize,
-    /// Its notes, in the order of their numbers.
-    pub notes: Vec<NoteId>,
-    /// Its claims, in reading order.
-    pub claims: Vec<ClaimId>,
+    /// Its notes in the order of their numbers.
+    pub notes: Vec<Note>,
+    /// The sources that it cites, in the order of first citation.
+    pub cited: Vec<Cited>,
+    /// The entries of the bibliography that it names, in notes that nothing calls too, by their
+    /// place there.
+    pub entries: Vec<usize>,
+    /// Everything in it that has a name, in reading order: itself first, its notes apart.
+    pub targets: Vec<Target>,
+    /// Its claims in reading order.
+    pub claims: Vec<Claim>,
+    /// The articles that it names, in reading order.
+    pub mentions: Vec<Mention>,
+    /// Laws that it names, with or without an article, in reading order.
+    pub names: Vec<NamedLaw>,
+    /// Articles that could not be bound, or were bound with a remark: for the checks.
+    pub doubts: Vec<Doubt>,
+    /// Its pieces of prose in reading order, those of a note after the piece that calls it.
+    pub passages: Vec<Passage>,
     /// What is said of blocks and inlines, by the byte at which they begin.
     pub bindings: Bindings,
 }
@@ -148,7 +161,7 @@ pub struct Bindings {
     pub marks: Vec<Mark>,
 }
 
-/// What an inline stands for.
+/// What an inline stands for; what a cross-reference does, [`Report::target_of`] says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Binding {
     /// A mark of this note, the nth (from 0) in the text.
@@ -162,8 +175,6 @@ pub enum Binding {
     OwnNote(NoteId),
     /// A citation that is set where it stands.
     InPlace,
-    /// A cross-reference.
-    Reference(TargetId),
     /// A link to an article by hand.
     Article(MentionId),
     /// A span that is a claim.
@@ -215,6 +226,11 @@ pub enum NoteBody {
 }
 
 impl Note {
+    /// What a cross-reference calls it: the author's label, or its number.
+    pub fn name(&self) -> String {
+        self.label.clone().unwrap_or_else(|| self.number.to_string())
+    }
+
     /// The blocks of the note.
     pub fn blocks<'a>(&'a self, unit: &'a Unit) -> &'a [Block] {
         match &self.body {
@@ -240,30 +256,6 @@ impl Note {
     }
 }
 
-/// A source that is cited.
-#[derive(Debug)]
-pub struct Source {
-    /// Its key: that of an entry, or the id of an instrument.
-    pub key: String,
-    /// Whether it is an instrument of the law rather than an entry of the bibliography.
-    pub is_instrument: bool,
-    /// Where it is cited, in reading order.
-    pub citations: Vec<Citation>,
-}
-
-/// One citation of a source.
-#[derive(Debug, Clone)]
-pub struct Citation {
-    /// The chapter.
-    pub chapter: ChapterId,
-    /// The note in which it stands; none for a citation in the text itself.
-    pub note: Option<NoteId>,
-    /// The key in the source text.
-    pub span: Span,
-    /// The part of the source that is meant.
-    pub locator: Option<Locator>,
-}
-
 /// Something that can be referred to.
 #[derive(Debug)]
 pub struct Target {
@@ -279,6 +271,8 @@ pub struct Target {
     pub title: String,
     /// Its id on the chapter's page; empty for a chapter.
     pub anchor: String,
+    /// Whether its label can be referred to: one that nobody gave is the page's alone.
+    pub is_named: bool,
     /// Where it is declared.
     pub span: Span,
 }
@@ -296,8 +290,8 @@ pub struct Mention {
     pub text: String,
     /// The number in the source.
     pub span: Span,
-    /// The piece of prose in which it stands.
-    pub passage: PassageId,
+    /// The piece of prose in which it stands, one of its chapter's.
+    pub passage: usize,
     /// Where in the text of the passage its words begin.
     pub at: usize,
     /// The paragraph in which it stands, as the byte at which the block begins.
@@ -316,10 +310,8 @@ pub struct Mention {
 pub struct NamedLaw {
     /// Its id.
     pub instrument: InstrumentId,
-    /// The chapter.
-    pub chapter: ChapterId,
-    /// The piece of prose.
-    pub passage: PassageId,
+    /// The piece of prose, one of its chapter's.
+    pub passage: usize,
     /// The name in the text of the passage.
     pub range: Range<usize>,
     /// The name in the source.
@@ -329,8 +321,8 @@ pub struct NamedLaw {
 /// An article of which the recogniser has something to say.
 #[derive(Debug)]
 pub struct Doubt {
-    /// The piece of prose; the finding's places are bytes of its text.
-    pub passage: PassageId,
+    /// The piece of prose, one of its chapter's; the finding's places are bytes of its text.
+    pub passage: usize,
     /// The number in the source.
     pub span: Span,
     /// What the recogniser says.
@@ -388,15 +380,70 @@ pub struct ClaimArticle {
 }
 
 impl Report {
+    /// A report of `chapters`, in reading order, that cite `sources`.
+    pub fn new(chapters: Vec<Arc<Chapter>>, parts: Vec<Part>, sources: Arc<[Source]>) -> Report {
+        let mut labels = Labels::default();
+        let mut by_file = HashMap::new();
+        for (id, chapter) in chapters.iter().enumerate() {
+            by_file.insert(chapter.unit.file, id);
+            labels.add(id, chapter);
+        }
+        Report { chapters, parts, sources, by_file, labels }
+    }
+
     /// The chapter whose file is `file`.
     pub fn chapter_of(&self, file: FileId) -> Option<ChapterId> {
         self.by_file.get(&file).copied()
     }
 
-    /// The pieces of prose of `chapter`, those of its notes among them.
-    pub fn passages_of(&self, chapter: ChapterId) -> &[Passage] {
-        let from = self.passages.partition_point(|passage| passage.chapter < chapter);
-        let to = self.passages.partition_point(|passage| passage.chapter <= chapter);
-        &self.passages[from..to]
+    /// A note.
+    pub fn note(&self, id: NoteId) -> &Note {
+        &self.chapters[id.chapter].notes[id.index]
+    }
+
+    /// A claim.
+    pub fn claim(&self, id: ClaimId) -> &Claim {
+        &self.chapters[id.chapter].claims[id.index]
+    }
+
+    /// An article that is named.
+    pub fn mention(&self, id: MentionId) -> &Mention {
+        &self.chapters[id.chapter].mentions[id.index]
+    }
+
+    /// The notes in reading order.
+    pub fn notes(&self) -> impl Iterator<Item = (NoteId, &Note)> {
+        self.each(|chapter| &chapter.notes)
+    }
+
+    /// The claims in reading order.
+    pub fn claims(&self) -> impl Iterator<Item = (ClaimId, &Claim)> {
+        self.each(|chapter| &chapter.claims)
+    }
+
+    /// The articles that are named, in reading order.
+    pub fn mentions(&self) -> impl Iterator<Item = (MentionId, &Mention)> {
+        self.each(|chapter| &chapter.mentions)
+    }
+
+    /// How many of something all chapters have.
+    pub fn total(&self, count: impl Fn(&Chapter) -> usize) -> usize {
+        self.chapters.iter().map(|chapter| count(chapter)).sum()
+    }
+
+    fn each<'a, T: 'a>(
+        &'a self,
+        list: impl Fn(&'a Chapter) -> &'a [T],
+    ) -> impl Iterator<Item = (Id, &'a T)> {
+        self.chapters.iter().enumerate().flat_map(move |(chapter, it)| {
+            let own = list(it).iter().enumerate();
+            own.map(move |(index, item)| (Id { chapter, index }, item))
+        })
+    }
+
+    /// Where `source` is cited, in reading order.
+    pub fn citations<'a>(&'a self, source: &'a Source) -> impl Iterator<Item = &'a Citation> {
+        let cited = source.places.iter().map(|id| &self.chapters[id.chapter].cited[id.index]);
+        cited.flat_map(|cited| &cited.citations)
     }
 }

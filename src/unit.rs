@@ -5,9 +5,12 @@
 
 use crate::config::FrontMatter;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, Inline, NoteDefinition, Prose, Sentence, plain_text, walk_blocks};
-use crate::source::FileId;
-use std::collections::HashMap;
+use crate::document::{
+    Block, BlockKind, Inline, InlineKind, NoteDefinition, Prose, Sentence, fold_label, plain_text,
+    walk_blocks, walk_inlines,
+};
+use crate::source::{FileId, Span};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// One chapter as written.
@@ -27,8 +30,73 @@ pub struct Unit {
     pub notes: Vec<NoteDefinition>,
     /// The words of its blocks and notes.
     pub pieces: Pieces,
+    /// What of it leads elsewhere.
+    pub outward: Outward,
     /// What was wrong with it, seen alone.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What leads out of a unit, in reading order, the notes after the text.
+#[derive(Debug, Clone, Default)]
+pub struct Outward {
+    /// Links, by what was written as their target.
+    pub links: Vec<(String, Span)>,
+    /// Images, figures among them, by the file that they name.
+    pub images: Vec<(String, Span)>,
+    /// Cross-references, by their label.
+    pub references: Vec<(String, Span)>,
+    /// Marks of notes that are not defined in the unit.
+    pub undefined: Vec<(String, Span)>,
+    /// The keys that are cited, each once.
+    pub keys: Vec<String>,
+    /// Whether there are figures.
+    pub has_figures: bool,
+}
+
+impl Outward {
+    /// Reads blocks and notes.
+    pub fn of(blocks: &[Block], notes: &[NoteDefinition]) -> Outward {
+        let mut outward = Outward::default();
+        let mut keys = HashSet::new();
+        let defined: HashSet<String> =
+            notes.iter().map(|note| fold_label(&note.label.text)).collect();
+        let lists = std::iter::once(blocks).chain(notes.iter().map(|note| note.blocks.as_slice()));
+        for blocks in lists {
+            walk_blocks(blocks, &mut |block| {
+                if let BlockKind::Figure(figure) = &block.kind {
+                    outward.images.push((figure.image.target.clone(), block.span));
+                    outward.has_figures = true;
+                }
+                for list in block.inline_lists() {
+                    walk_inlines(list, &mut |inline| outward.inline(inline, &defined, &mut keys));
+                }
+            });
+        }
+        outward
+    }
+
+    fn inline<'a>(
+        &mut self,
+        inline: &'a Inline,
+        defined: &HashSet<String>,
+        keys: &mut HashSet<&'a str>,
+    ) {
+        match &inline.kind {
+            InlineKind::Link { target, .. } => self.links.push((target.clone(), inline.span)),
+            InlineKind::Image(image) => self.images.push((image.target.clone(), inline.span)),
+            InlineKind::CrossReference(label) => {
+                self.references.push((label.clone(), inline.span));
+            }
+            InlineKind::NoteReference(label) if !defined.contains(&fold_label(label)) => {
+                self.undefined.push((label.clone(), inline.span));
+            }
+            InlineKind::Citation(cluster) => {
+                let cited = cluster.cites.iter().map(|cite| &cite.key.text);
+                self.keys.extend(cited.filter(|key| keys.insert(key)).cloned());
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Every list of inlines as plain text, cut into sentences.

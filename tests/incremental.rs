@@ -1,7 +1,7 @@
 //! The law of the session: building again gives what building anew gives, byte for byte.
 
 use proptest::prelude::*;
-use rapporteur::session::{Built, Keepsake, Session};
+use rapporteur::session::{Built, Keepsake, Proof, Session};
 use rapporteur::source::Sources;
 use rapporteur::terminal;
 
@@ -11,6 +11,7 @@ const CHAPTERS: &[&str] = &[
     "# Two {#sec-two}\n\nArticle 19(3) of the ICCPR.[^b]\n\n[^b]: {claim=expression finding=violated} [@iccpr, art. 19]; [@key].\n",
     "---\ntitle: Three\norder: 1\nslug: other\n---\n\nText[^x] and [^y].\n\n[^x]: One [@other].\n\n[^z]: Unused.\n",
     "# Four\n\n> [!box] A box {#box-a}\n> Words.\n\n@box-a and [a link](01.md#x). ![](map.png)\n",
+    "---\nstart:\n  note: 97\n---\n\n# Six\n\n> [!box] Another {#box-b}\n> Words.[^a]\n\nSee @note-a, @box-a and @claim-c1-01.\n\n[^a]: {.to-do} Later [@other; @key].\n",
     "# Five\n\nThe Assembly Law (Article 3) and its Article 5.\n\nBroken [@unknown] *text\n",
     "",
 ];
@@ -76,11 +77,12 @@ proptest! {
 
     #[test]
     fn incremental_equals_clean(
-        edits in prop::collection::vec((0..PLACES.len(), 0..7usize), 1..10),
+        edits in prop::collection::vec((0..PLACES.len(), 0..8usize), 1..10),
         damage in any::<usize>(),
     ) {
         let mut sources = Sources::default();
         let mut session = Session::default();
+        let mut preview = Session::default();
         let mut kept = Keepsake::default();
         for (place, text) in [(5, 0), (0, 0), (1, 1), (6, 0)].into_iter().chain(edits) {
             edit(&mut sources, place, text);
@@ -89,6 +91,8 @@ proptest! {
             let clean = Session::default().build(&fresh);
             prop_assert_eq!(diagnostics(&built, &sources), diagnostics(&clean, &fresh));
             same_site(&built, &clean)?;
+            // Pages that are made when they are asked for.
+            same_pages(&preview.proof(&sources), &clean)?;
             // Another process, which knows what the one before has kept.
             let mut next = Session::default();
             next.recall(&kept);
@@ -103,6 +107,14 @@ proptest! {
             }
         }
     }
+}
+
+fn same_pages(proof: &Proof, clean: &Built) -> Result<(), TestCaseError> {
+    for (path, bytes) in &clean.site.files {
+        prop_assert!(proof.file(path).as_ref() == Some(bytes), "{} differs", path);
+    }
+    prop_assert!(proof.file("no/such.html").is_none());
+    Ok(())
 }
 
 fn same_site(built: &Built, clean: &Built) -> Result<(), TestCaseError> {

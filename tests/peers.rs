@@ -76,9 +76,9 @@ fn rapporteur_finds_all_of_it_and_nothing_wrong() {
     assert_eq!(found, [""; 0]);
     let report = &analysis.report;
     let cited = report.sources.iter().filter(|source| !source.is_instrument).count();
-    let counts = (report.notes.len(), cited, report.claims.len());
+    let counts = (report.notes().count(), cited, report.claims().count());
     assert_eq!(counts, (2 * NOTES, 2 * SOURCES, 2 * CLAIMS.len()));
-    assert!(report.claims.iter().all(|claim| !claim.articles.is_empty()));
+    assert!(report.claims().all(|(_, claim)| !claim.articles.is_empty()));
 }
 
 #[test]

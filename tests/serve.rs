@@ -95,17 +95,30 @@ impl Preview {
         self.send(&format!("{method} {path} HTTP/1.1\r\n{headers}\r\nConnection: close\r\n\r\n"))
     }
 
-    /// The stream of events as a page sent now would open it.
+    /// The stream of events as the front page, sent now, would open it.
     fn events(&self) -> Events {
-        let page = self.get("/").body;
-        let at = page.find("data-version=\"").expect("pages say their version") + 14;
-        let version = &page[at..at + page[at..].find('"').unwrap()];
-        self.events_since(version)
+        self.events_of("/")
     }
 
-    fn events_since(&self, version: &str) -> Events {
+    /// The stream of events as the page at `path`, sent now, would open it.
+    fn events_of(&self, path: &str) -> Events {
+        self.events_at(&self.opening(path))
+    }
+
+    /// The address at which a page sent now opens its stream.
+    fn opening(&self, path: &str) -> String {
+        let page = self.get(path).body;
+        let said = |name: &str| {
+            let at = page.find(&format!("data-{name}=\"")).expect("pages say it") + name.len() + 7;
+            page[at..at + page[at..].find('"').unwrap()].to_owned()
+        };
+        let path = path.replace('/', "%2F");
+        format!("since={}&print={}&path={path}", said("version"), said("print"))
+    }
+
+    fn events_at(&self, opening: &str) -> Events {
         let mut stream = self.connect();
-        let path = format!("/__rapporteur/events?since={version}");
+        let path = format!("/__rapporteur/events?{opening}");
         write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
         Events { lines: BufReader::new(stream) }
     }
@@ -178,7 +191,7 @@ fn pages_are_sent_with_their_type_and_reload_themselves() {
 #[test]
 fn nothing_is_written() {
     let preview = preview();
-    let mut events = preview.events();
+    let mut events = preview.events_of("/one/");
     preview.save("content/01-one.md", &ONE.replace("First", "Other"));
     events.change("one/index.html");
     let mut names: Vec<_> =
@@ -241,37 +254,40 @@ fn no_path_leaves_the_site() {
 #[test]
 fn a_save_reloads_the_pages_that_changed_and_no_others() {
     let preview = preview();
-    let mut events = preview.events();
-    assert!(paths(&events.next()).is_empty(), "a page that was just sent is up to date");
+    let (mut events, mut others) = (preview.events_of("/one/"), preview.events_of("/two/"));
+    for events in [&mut events, &mut others] {
+        assert!(paths(&events.next()).is_empty(), "a page that was just sent is up to date");
+    }
     preview.save("content/01-one.md", &ONE.replace("First", "Newest"));
-    let changed = events.change("one/index.html");
-    assert!(!changed.contains(&"two/index.html".to_owned()), "{changed:?}");
+    assert_eq!(events.change("one/index.html"), ["one/index.html"]);
+    assert!(paths(&others.next()).is_empty());
     assert!(preview.get("/one/").body.contains("Newest text."));
 }
 
 #[test]
 fn a_page_that_was_away_hears_what_it_missed() {
     let preview = preview();
-    let mut events = preview.events();
-    let page = preview.get("/one/").body;
-    let at = page.find("data-version=\"").unwrap() + 14;
-    let version = page[at..at + page[at..].find('"').unwrap()].to_owned();
+    let pages = ["/one/", "/two/"];
+    let openings = pages.map(|page| preview.opening(page));
+    let mut events = preview.events_of("/two/");
     preview.save("content/01-one.md", &ONE.replace("First", "Newer"));
-    events.change("one/index.html");
     preview.save("content/02-two.md", &TWO.replace("Second", "Newer"));
     events.change("two/index.html");
-    let missed = paths(&preview.events_since(&version).next());
-    for path in ["one/index.html", "two/index.html"] {
-        assert!(missed.contains(&path.to_owned()), "{missed:?}");
+    preview.save("themes/assets/own.css", "p { margin: 0 }");
+    events.change("assets/own.css");
+    for (page, opening) in pages.iter().zip(openings) {
+        let missed = paths(&preview.events_at(&opening).next());
+        let own = format!("{}index.html", &page[1..]);
+        assert!(missed.contains(&own) && missed.contains(&"assets/own.css".to_owned()));
     }
-    let other_run = preview.events_since("1-1").next();
+    let other_run = preview.events_at("since=1-1").next();
     assert!(other_run["changed"].is_null(), "a page of another run is loaded anew: {other_run}");
 }
 
 #[test]
 fn files_and_folders_come_go_and_change_names() {
     let preview = preview();
-    let mut events = preview.events();
+    let mut events = preview.events_of("/three/");
     preview.save("content/03-three.md", "# Three\n\nThird text.\n");
     events.change("three/index.html");
     preview.save("content/4-part/deep/05-five.md", "# Five\n\nFifth text.\n");
@@ -330,7 +346,7 @@ fn settings_sources_themes_and_laws_are_watched() {
 #[test]
 fn a_problem_in_a_chapter_is_shown_with_its_page_and_goes_when_mended() {
     let preview = preview();
-    let mut events = preview.events();
+    let mut events = preview.events_of("/one/");
     preview.save("content/01-one.md", &ONE.replace("First text.", "Broken.[^none]"));
     let event = events.change("one/index.html");
     assert!(!event.is_empty());

@@ -3,22 +3,21 @@
 use super::{Context, each_block, each_inline};
 use crate::diagnostic::{Diagnostic, MISSING_ALT_TEXT, Sink};
 use crate::document::{BlockKind, Image, InlineKind};
+use crate::report::Chapter;
 use crate::source::Span;
 
 /// Looks at every image.
-pub fn check(context: &Context, sink: &mut Sink) {
-    for chapter in &context.report.chapters {
-        each_block(chapter, &mut |block| {
-            if let BlockKind::Figure(figure) = &block.kind {
-                sink.extend(missing(&figure.image, block.span));
-            }
-        });
-        each_inline(chapter, &mut |inline| {
-            if let InlineKind::Image(image) = &inline.kind {
-                sink.extend(missing(image, inline.span));
-            }
-        });
-    }
+pub fn check(_: &Context, chapter: &Chapter, sink: &mut Sink) {
+    each_block(chapter, &mut |block| {
+        if let BlockKind::Figure(figure) = &block.kind {
+            sink.extend(missing(&figure.image, block.span));
+        }
+    });
+    each_inline(chapter, &mut |inline| {
+        if let InlineKind::Image(image) = &inline.kind {
+            sink.extend(missing(image, inline.span));
+        }
+    });
 }
 
 fn missing(image: &Image, span: Span) -> Option<Diagnostic> {

@@ -7,20 +7,20 @@ use crate::diagnostic::{
     UNKNOWN_INSTRUMENT, UNKNOWN_PINPOINT,
 };
 use crate::law::{Existence, InstrumentId, Warning};
-use crate::report::Doubt;
+use crate::report::{Chapter, Doubt};
 
 /// Looks at every doubt of the recogniser.
-pub fn check(context: &Context, sink: &mut Sink) {
-    for doubt in &context.report.doubts {
+pub fn check(context: &Context, chapter: &Chapter, sink: &mut Sink) {
+    for doubt in &chapter.doubts {
         for warning in &doubt.finding.warnings {
-            sink.extend(diagnostic(context, doubt, warning));
+            sink.extend(diagnostic(context, chapter, doubt, warning));
         }
     }
 }
 
 /// Looks at every provision of a law that is cited as a source.
-pub fn cited(context: &Context, sink: &mut Sink) {
-    for mention in context.report.mentions.iter().filter(|mention| mention.is_citation) {
+pub fn cited(context: &Context, chapter: &Chapter, sink: &mut Sink) {
+    for mention in chapter.mentions.iter().filter(|mention| mention.is_citation) {
         let reference = &mention.reference;
         let instrument = context.law.instrument(&reference.instrument);
         // A list that is not whole says nothing of what is not on it.
@@ -33,13 +33,18 @@ pub fn cited(context: &Context, sink: &mut Sink) {
     }
 }
 
-fn diagnostic(context: &Context, doubt: &Doubt, warning: &Warning) -> Option<Diagnostic> {
+fn diagnostic(
+    context: &Context,
+    chapter: &Chapter,
+    doubt: &Doubt,
+    warning: &Warning,
+) -> Option<Diagnostic> {
     let article = &doubt.finding.article;
     let instruments = &context.config.law.instruments;
     let blame = |code, message: String| Diagnostic::new(code, doubt.span, message);
     let found = match warning {
-        Warning::PluralSlip { word } => agreement(context, doubt, word.clone(), true)?,
-        Warning::SingularSlip { word } => agreement(context, doubt, word.clone(), false)?,
+        Warning::PluralSlip { word } => agreement(chapter, doubt, word.clone(), true)?,
+        Warning::SingularSlip { word } => agreement(chapter, doubt, word.clone(), false)?,
         Warning::OutOfRange { written, count, read_as } => {
             let short = short(context, doubt.finding.instrument.as_ref());
             let found = blame(&UNKNOWN_ARTICLE, format!("{short} has no article {written}"));
@@ -96,12 +101,12 @@ fn parts(context: &Context, doubt: &Doubt) -> String {
 
 /// “Articles 9”, “Article 18, 26”.
 fn agreement(
-    context: &Context,
+    chapter: &Chapter,
     doubt: &Doubt,
     word: std::ops::Range<usize>,
     is_plural: bool,
 ) -> Option<Diagnostic> {
-    let prose = &context.report.passages[doubt.passage].prose;
+    let prose = &chapter.passages[doubt.passage].prose;
     let written = &prose.text[word.clone()];
     let span = prose.span(word.clone())?;
     let message = match is_plural {

@@ -5,11 +5,12 @@
 use super::Context;
 use crate::diagnostic::{ARTICLE_LOOSE, ARTICLE_MISMATCH, Diagnostic, Sink};
 use crate::law::{Instrument, Reference, Verdict, fitting_articles, right};
+use crate::report::Chapter;
 use crate::source::Span;
 
 /// Looks at the articles of every claim.
-pub fn check(context: &Context, sink: &mut Sink) {
-    for claim in &context.report.claims {
+pub fn check(context: &Context, chapter: &Chapter, sink: &mut Sink) {
+    for claim in &chapter.claims {
         for article in &claim.articles {
             let found =
                 judged(context, &article.reference, article.verdict, &claim.rights, article.span);

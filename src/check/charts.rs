@@ -9,7 +9,8 @@ use crate::source::{Span, join};
 
 /// Looks at every image that names data.
 pub fn check(context: &Context, sink: &mut Sink) {
-    for chapter in &context.report.chapters {
+    let chapters = context.report.chapters.iter();
+    for chapter in chapters.filter(|chapter| chapter.unit.outward.has_figures) {
         each_block(chapter, &mut |block| {
             if let BlockKind::Figure(figure) = &block.kind
                 && chart::is_data(&figure.image.target)

@@ -5,19 +5,18 @@ use crate::annotation::{CLAIM_KEYS, ClaimDeclaration, Finding};
 use crate::diagnostic::{BAD_VALUE, Diagnostic, Sink, UNKNOWN_KEY, UNKNOWN_RIGHT, nearest};
 use crate::document::{Attributes, InlineKind, Named};
 use crate::law::{Reference, right, rights};
+use crate::report::Chapter;
 
 /// Looks at the attributes of every note and span.
-pub fn check(context: &Context, sink: &mut Sink) {
-    for chapter in &context.report.chapters {
-        for note in &chapter.unit.notes {
-            attributes(context, &note.attributes, true, sink);
-        }
-        each_inline(chapter, &mut |inline| {
-            if let InlineKind::Span { attributes: found, .. } = &inline.kind {
-                attributes(context, found, false, sink);
-            }
-        });
+pub fn check(context: &Context, chapter: &Chapter, sink: &mut Sink) {
+    for note in &chapter.unit.notes {
+        attributes(context, &note.attributes, true, sink);
     }
+    each_inline(chapter, &mut |inline| {
+        if let InlineKind::Span { attributes: found, .. } = &inline.kind {
+            attributes(context, found, false, sink);
+        }
+    });
 }
 
 fn attributes(context: &Context, attributes: &Attributes, is_note: bool, sink: &mut Sink) {

@@ -3,11 +3,11 @@
 use super::Context;
 use crate::diagnostic::{CLAIM_WITHOUT_ARTICLE, CLAIM_WITHOUT_EVIDENCE, Diagnostic, Sink};
 use crate::law::right;
-use crate::report::Claim;
+use crate::report::{Chapter, Claim};
 
 /// Looks at every claim.
-pub fn check(context: &Context, sink: &mut Sink) {
-    for claim in &context.report.claims {
+pub fn check(context: &Context, chapter: &Chapter, sink: &mut Sink) {
+    for claim in &chapter.claims {
         if claim.articles.is_empty() {
             sink.push(without_article(context, claim));
         }

@@ -3,6 +3,7 @@
 use super::Context;
 use crate::diagnostic::{Diagnostic, IBID_IN_NOTE, Sink};
 use crate::document::{Prose, walk_blocks};
+use crate::report::Chapter;
 use std::ops::Range;
 
 /// What stands for the note before, in the languages of notes.
@@ -10,22 +11,20 @@ const WORDS: &[&str] =
     &["ibid", "ibidem", "op. cit", "op cit", "loc. cit", "loc cit", "idem", "там же", "сонда"];
 
 /// Looks at every note's own words; code is nobody's word.
-pub fn check(context: &Context, sink: &mut Sink) {
-    for chapter in &context.report.chapters {
-        for note in &chapter.unit.notes {
-            walk_blocks(&note.blocks, &mut |block| {
-                for list in block.inline_lists() {
-                    let prose = Prose::of(list);
-                    let words = places(&prose.text).into_iter();
-                    let words = words.filter_map(|range| diagnostic(&prose, range));
-                    let numbers = numbered(&prose.text).into_iter();
-                    let numbers = numbers.filter_map(|range| by_number(&prose, range));
-                    let found = words.chain(numbers);
-                    let is_code = |d: &Diagnostic| context.sources.text(d.span).starts_with('`');
-                    sink.extend(found.filter(|d| !is_code(d)));
-                }
-            });
-        }
+pub fn check(context: &Context, chapter: &Chapter, sink: &mut Sink) {
+    for note in &chapter.unit.notes {
+        walk_blocks(&note.blocks, &mut |block| {
+            for list in block.inline_lists() {
+                let prose = Prose::of(list);
+                let words = places(&prose.text).into_iter();
+                let words = words.filter_map(|range| diagnostic(&prose, range));
+                let numbers = numbered(&prose.text).into_iter();
+                let numbers = numbers.filter_map(|range| by_number(&prose, range));
+                let found = words.chain(numbers);
+                let is_code = |d: &Diagnostic| context.sources.text(d.span).starts_with('`');
+                sink.extend(found.filter(|d| !is_code(d)));
+            }
+        });
     }
 }
 

@@ -8,12 +8,8 @@ use std::collections::HashMap;
 /// Looks at the labels that authors gave; notes are compared within their chapter, elsewhere.
 pub fn check(context: &Context, sink: &mut Sink) {
     let mut first: HashMap<&str, &Target> = HashMap::new();
-    let named = context
-        .report
-        .targets
-        .iter()
-        .filter(|target| target.kind.prefix() != "note" && !target.label.contains('@'));
-    for target in named {
+    let all = context.report.chapters.iter().flat_map(|chapter| &chapter.targets);
+    for target in all.filter(|target| target.is_named) {
         if let Some(earlier) = first.get(target.label.as_str()) {
             sink.push(duplicate(context, target, earlier));
         } else {

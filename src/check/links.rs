@@ -1,10 +1,10 @@
 //! `broken-link`, `missing-file`, `unsafe-url`: links and images that lead nowhere, or astray.
 
-use super::{Context, each_block, each_inline};
+use super::{Context, each_inline};
 use crate::diagnostic::{
     BROKEN_LINK, Diagnostic, MISSING_FILE, Sink, UNKNOWN_ARTICLE, UNSAFE_URL, nearest,
 };
-use crate::document::{BlockKind, InlineKind};
+use crate::document::InlineKind;
 use crate::law::{LawLink, law_link};
 use crate::report::{Chapter, ChapterId};
 use crate::source::Span;
@@ -18,22 +18,15 @@ pub fn check(context: &Context, sink: &mut Sink) {
         anchors: context.report.chapters.iter().map(|_| OnceCell::new()).collect(),
     };
     for (id, chapter) in context.report.chapters.iter().enumerate() {
-        each_inline(chapter, &mut |inline| match &inline.kind {
+        for (target, span) in &chapter.unit.outward.links {
             // A note mark that became a link is `swallowed-note`'s alone.
-            InlineKind::Link { .. } if context.sources.text(inline.span).starts_with("[^") => {}
-            InlineKind::Link { target, .. } => {
-                sink.extend(link(&pages, id, target, inline.span));
+            if !context.sources.text(*span).starts_with("[^") {
+                sink.extend(link(&pages, id, target, *span));
             }
-            InlineKind::Image(image) => {
-                sink.extend(file(context, chapter, &image.target, inline.span));
-            }
-            _ => {}
-        });
-        each_block(chapter, &mut |block| {
-            if let BlockKind::Figure(figure) = &block.kind {
-                sink.extend(file(context, chapter, &figure.image.target, block.span));
-            }
-        });
+        }
+        for (target, span) in &chapter.unit.outward.images {
+            sink.extend(file(context, chapter, target, *span));
+        }
     }
 }
 
@@ -46,17 +39,17 @@ struct Pages<'a> {
 impl Pages<'_> {
     fn anchors(&self, id: ChapterId) -> &BTreeSet<String> {
         let chapter = &self.context.report.chapters[id];
-        self.anchors[id].get_or_init(|| anchors(self.context, chapter))
+        self.anchors[id].get_or_init(|| anchors(chapter))
     }
 }
 
 /// The ids on a chapter's page.
-fn anchors(context: &Context, chapter: &Chapter) -> BTreeSet<String> {
+fn anchors(chapter: &Chapter) -> BTreeSet<String> {
     let bindings = &chapter.bindings;
     let mut anchors: BTreeSet<String> = bindings.anchors.values().cloned().collect();
     anchors.extend(bindings.paragraphs.values().map(|n| format!("p{n}")));
-    anchors.extend(chapter.claims.iter().map(|id| context.report.claims[*id].id.clone()));
-    let notes = chapter.notes.iter().map(|id| context.report.notes[*id].number);
+    anchors.extend(chapter.claims.iter().map(|claim| claim.id.clone()));
+    let notes = chapter.notes.iter().map(|note| note.number);
     anchors.extend(notes.flat_map(|n| [format!("n{n}"), format!("r{n}")]));
     anchors.extend(["main", "notes", "provisions"].map(str::to_owned));
     each_inline(chapter, &mut |inline| {

@@ -30,7 +30,7 @@ mod unwritten_note;
 
 use crate::bibliography::Bibliography;
 use crate::config::Config;
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Diagnostic, Sink};
 use crate::document::{Block, Inline, walk_blocks, walk_inlines};
 use crate::law::Law;
 use crate::parallel;
@@ -51,25 +51,33 @@ pub struct Context<'a> {
     pub report: &'a Report,
 }
 
-/// One rule.
+/// A rule about the report as a whole.
 type Rule = fn(&Context, &mut Sink);
 
-/// Every rule; a new one is a file and a row.
+/// A rule about a chapter, which looks at no other.
+type ChapterRule = fn(&Context, &Chapter, &mut Sink);
+
+/// Every rule about the whole; a new one is a file and a row.
 const RULES: &[Rule] = &[
     project::check,
     encoding::check,
     note_references::check,
-    note_definitions::check,
-    unwritten_note::check,
-    ibid::check,
-    source_keys::check,
     unused_source::check,
     references::check,
     identifiers::check,
     links::check,
     lost_address::check,
-    alt_text::check,
     charts::check,
+];
+
+/// Every rule about a chapter; a new one is a file and a row.
+const CHAPTER_RULES: &[ChapterRule] = &[
+    note_references::swallowed,
+    note_definitions::check,
+    unwritten_note::check,
+    ibid::check,
+    source_keys::check,
+    alt_text::check,
     heading_level::check,
     pull_quote::check,
     raw_html::check,
@@ -82,14 +90,21 @@ const RULES: &[Rule] = &[
     undeclared_claim::check,
 ];
 
-/// Runs every rule.
-pub fn run(context: &Context, sink: &mut Sink) {
+/// Runs every rule about the report as a whole.
+pub fn whole(context: &Context, sink: &mut Sink) {
     let found = parallel::map(RULES, |rule| {
         let mut sink = Sink::default();
         rule(context, &mut sink);
         sink
     });
     found.into_iter().for_each(|found| sink.append(found));
+}
+
+/// What the rules about a chapter say of one.
+pub fn chapter(context: &Context, chapter: &Chapter) -> Vec<Diagnostic> {
+    let mut sink = Sink::default();
+    CHAPTER_RULES.iter().for_each(|rule| rule(context, chapter, &mut sink));
+    sink.into_found()
 }
 
 /// The blocks of a chapter, those of its notes after its own, each with the blocks inside it.

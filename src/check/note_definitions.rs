@@ -7,24 +7,22 @@ use crate::report::Chapter;
 use std::collections::{HashMap, HashSet};
 
 /// Looks at every definition.
-pub fn check(context: &Context, sink: &mut Sink) {
-    for chapter in &context.report.chapters {
-        let called = called(context, chapter);
-        let mut first: HashMap<String, &NoteDefinition> = HashMap::new();
-        for note in &chapter.unit.notes {
-            let label = fold_label(&note.label.text);
-            if let Some(earlier) = first.get(&label) {
-                sink.push(duplicate(note, earlier));
-                continue;
-            }
-            if !called.contains(&label) {
-                sink.push(unused(note));
-            }
-            if is_empty(note) {
-                sink.push(empty(note));
-            }
-            first.insert(label, note);
+pub fn check(context: &Context, chapter: &Chapter, sink: &mut Sink) {
+    let called = called(context, chapter);
+    let mut first: HashMap<String, &NoteDefinition> = HashMap::new();
+    for note in &chapter.unit.notes {
+        let label = fold_label(&note.label.text);
+        if let Some(earlier) = first.get(&label) {
+            sink.push(duplicate(note, earlier));
+            continue;
         }
+        if !called.contains(&label) {
+            sink.push(unused(note));
+        }
+        if is_empty(note) {
+            sink.push(empty(note));
+        }
+        first.insert(label, note);
     }
 }
 

@@ -1,32 +1,35 @@
 //! `undefined-note`, `swallowed-note`: marks that lead to no note.
 
-use super::{Context, each_inline};
+use super::Context;
 use crate::diagnostic::{Diagnostic, SWALLOWED_NOTE, Sink, UNDEFINED_NOTE, nearest};
-use crate::document::{InlineKind, fold_label};
+use crate::document::fold_label;
 use crate::report::{Chapter, ChapterId};
 use crate::source::Span;
-use std::collections::HashSet;
 
-/// Looks at every note mark, and at links that were meant to be one.
+/// Looks at every mark that leads nowhere.
 pub fn check(context: &Context, sink: &mut Sink) {
-    let all: Vec<HashSet<String>> = context.report.chapters.iter().map(defined).collect();
-    for (chapter, own) in context.report.chapters.iter().zip(&all) {
-        each_inline(chapter, &mut |inline| match &inline.kind {
-            InlineKind::NoteReference(label) if !own.contains(&fold_label(label)) => {
-                let other = all.iter().position(|other| other.contains(&fold_label(label)));
-                sink.push(undefined(context, chapter, other, label, inline.span));
-            }
-            InlineKind::Link { .. } if context.sources.text(inline.span).starts_with("[^") => {
-                sink.push(swallowed(context, inline.span));
-            }
-            _ => {}
-        });
+    let chapters = &context.report.chapters;
+    for chapter in chapters {
+        for (label, span) in &chapter.unit.outward.undefined {
+            let other = chapters.iter().position(|other| defines(other, label));
+            sink.push(undefined(context, chapter, other, label, *span));
+        }
     }
 }
 
-/// The labels of a chapter's notes.
-fn defined(chapter: &Chapter) -> HashSet<String> {
-    chapter.unit.notes.iter().map(|note| fold_label(&note.label.text)).collect()
+/// Looks at every mark that became a link.
+pub fn swallowed(context: &Context, chapter: &Chapter, sink: &mut Sink) {
+    for (_, span) in &chapter.unit.outward.links {
+        if context.sources.text(*span).starts_with("[^") {
+            sink.push(swallowed_mark(context, *span));
+        }
+    }
+}
+
+/// Whether a chapter has a note of this label.
+fn defines(chapter: &Chapter, label: &str) -> bool {
+    let label = fold_label(label);
+    chapter.unit.notes.iter().any(|note| fold_label(&note.label.text) == label)
 }
 
 /// A mark that leads nowhere; `elsewhere` is a chapter that has a note of its name.
@@ -62,7 +65,7 @@ fn undefined(
     }
 }
 
-fn swallowed(context: &Context, span: Span) -> Diagnostic {
+fn swallowed_mark(context: &Context, span: Span) -> Diagnostic {
     let text = context.sources.text(span);
     let at = span.start + text.find("](").or_else(|| text.find("][")).map_or(0, |at| at + 1);
     Diagnostic::new(

@@ -3,25 +3,23 @@
 use super::Context;
 use crate::diagnostic::{Diagnostic, Sink, UNFAITHFUL_PULL_QUOTE};
 use crate::document::{Block, BlockKind, CalloutKind, plain_text, walk_blocks};
-use crate::report::{ChapterId, Report};
+use crate::report::Chapter;
 use std::collections::HashMap;
 
 /// Looks at every pull quote: its words, but for case, signs and ends, must stand in its chapter.
-pub fn check(context: &Context, sink: &mut Sink) {
-    for (id, chapter) in context.report.chapters.iter().enumerate() {
-        let mut quotes: Vec<&Block> = Vec::new();
-        walk_blocks(&chapter.unit.blocks, &mut |block| {
-            if matches!(&block.kind, BlockKind::Callout(c) if c.kind == CalloutKind::PullQuote) {
-                quotes.push(block);
-            }
-        });
-        if quotes.is_empty() {
-            continue;
+pub fn check(_: &Context, chapter: &Chapter, sink: &mut Sink) {
+    let mut quotes: Vec<&Block> = Vec::new();
+    walk_blocks(&chapter.unit.blocks, &mut |block| {
+        if matches!(&block.kind, BlockKind::Callout(c) if c.kind == CalloutKind::PullQuote) {
+            quotes.push(block);
         }
-        let said = Said::of(context.report, id);
-        for block in quotes {
-            sink.extend(unfaithful(block, &said));
-        }
+    });
+    if quotes.is_empty() {
+        return;
+    }
+    let said = Said::of(chapter);
+    for block in quotes {
+        sink.extend(unfaithful(block, &said));
     }
 }
 
@@ -35,8 +33,8 @@ struct Said {
 const PLACES: usize = 5000;
 
 impl Said {
-    fn of(report: &Report, chapter: ChapterId) -> Said {
-        let own = report.passages_of(chapter).iter().filter(|passage| passage.note.is_none());
+    fn of(chapter: &Chapter) -> Said {
+        let own = chapter.passages.iter().filter(|passage| passage.note.is_none());
         let words: Vec<String> = own.flat_map(|passage| words(&passage.prose.text)).collect();
         let mut pairs: HashMap<[String; 2], Vec<usize>> = HashMap::new();
         for (at, pair) in words.windows(2).enumerate() {

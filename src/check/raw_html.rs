@@ -5,23 +5,22 @@ use crate::config::RawHtml;
 use crate::diagnostic::{Diagnostic, REMOVED_HTML, Sink};
 use crate::document::html::{Token, tokens};
 use crate::document::{BlockKind, Inline, InlineKind};
+use crate::report::Chapter;
 use crate::source::Span;
 use std::collections::HashSet;
 
 /// Looks at every raw tag, where HTML is sanitised.
-pub fn check(context: &Context, sink: &mut Sink) {
+pub fn check(context: &Context, chapter: &Chapter, sink: &mut Sink) {
     if context.config.markdown.html != RawHtml::Sanitise {
         return;
     }
-    for chapter in &context.report.chapters {
-        let mut opened = HashSet::new();
-        each_inline(chapter, &mut |inline| report(inline, &mut opened, sink));
-        each_block(chapter, &mut |block| {
-            if let BlockKind::Html(content) = &block.kind {
-                content.iter().for_each(|inline| report(inline, &mut opened, sink));
-            }
-        });
-    }
+    let mut opened = HashSet::new();
+    each_inline(chapter, &mut |inline| report(inline, &mut opened, sink));
+    each_block(chapter, &mut |block| {
+        if let BlockKind::Html(content) = &block.kind {
+            content.iter().for_each(|inline| report(inline, &mut opened, sink));
+        }
+    });
 }
 
 /// Tells of what is removed; of an element whose opening tag was told of, not the closing one.

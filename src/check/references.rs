@@ -1,39 +1,37 @@
 //! `unknown-reference`: a cross-reference to what is not there.
 
-use super::{Context, each_inline};
+use super::Context;
 use crate::annotation::kind_of;
 use crate::diagnostic::{Diagnostic, Sink, UNKNOWN_REFERENCE, nearest};
-use crate::document::InlineKind;
-use crate::report::Binding;
 use crate::source::Span;
+use std::cell::OnceCell;
 
-/// Looks at every cross-reference that was not bound.
+/// Looks at every cross-reference.
 pub fn check(context: &Context, sink: &mut Sink) {
-    let known = context.report.labels.keys().map(String::as_str);
-    let mut known: Vec<&str> = known.filter(|known| !known.contains('@')).collect();
-    known.sort_unstable();
-    for chapter in &context.report.chapters {
-        each_inline(chapter, &mut |inline| {
-            let InlineKind::CrossReference(label) = &inline.kind else { return };
-            let bound = chapter.bindings.mentions.get(&inline.span.start);
-            if !matches!(bound, Some(Binding::Reference(_))) {
-                sink.push(unknown(context, &known, label, inline.span));
+    // Collected when the first is found that leads nowhere.
+    let known = OnceCell::new();
+    for (id, chapter) in context.report.chapters.iter().enumerate() {
+        for (label, span) in &chapter.unit.outward.references {
+            if context.report.target_of(id, label).is_none() {
+                let known = known.get_or_init(|| context.report.labels());
+                sink.push(unknown(known, label, *span));
             }
-        });
+        }
     }
 }
 
-fn unknown(context: &Context, known: &[&str], label: &str, span: Span) -> Diagnostic {
+fn unknown(known: &[(String, Span)], label: &str, span: Span) -> Diagnostic {
     let kind = kind_of(label).map_or("target", |kind| kind.name());
     let found = Diagnostic::new(
         &UNKNOWN_REFERENCE,
         span,
         format!("there is no {kind} with the label `{label}`"),
     );
-    match nearest(label, known.iter().copied()) {
-        Some(near) => {
-            let target = &context.report.targets[context.report.labels[near]];
-            found.help(format!("did you mean `@{near}`?")).label(target.span, "a similar label")
+    let names = known.iter().map(|(name, _)| name.as_str());
+    let near = nearest(label, names).and_then(|near| known.iter().find(|(name, _)| name == near));
+    match near {
+        Some((near, given)) => {
+            found.help(format!("did you mean `@{near}`?")).label(*given, "a similar label")
         }
         None => found.help(how(label)),
     }

@@ -3,26 +3,24 @@
 use super::{Context, each_inline};
 use crate::diagnostic::{Diagnostic, Sink, UNKNOWN_SOURCE, nearest};
 use crate::document::{Cite, InlineKind};
+use crate::report::Chapter;
 
 /// Looks at every citation. A bare `@word` that is near no key is the author's text.
-pub fn check(context: &Context, sink: &mut Sink) {
-    for chapter in &context.report.chapters {
-        each_inline(chapter, &mut |inline| {
-            let InlineKind::Citation(cluster) = &inline.kind else { return };
-            for cite in &cluster.cites {
-                let key = &cite.key.text;
-                if context.bibliography.get(key).is_some() || context.law.instrument(key).is_some()
-                {
-                    continue;
-                }
-                let near = near(context, key);
-                let is_text = cluster.bare && near.is_none() && cite.locator.is_none();
-                if !is_text {
-                    sink.push(unknown(context, cite, near));
-                }
+pub fn check(context: &Context, chapter: &Chapter, sink: &mut Sink) {
+    each_inline(chapter, &mut |inline| {
+        let InlineKind::Citation(cluster) = &inline.kind else { return };
+        for cite in &cluster.cites {
+            let key = &cite.key.text;
+            if context.bibliography.get(key).is_some() || context.law.instrument(key).is_some() {
+                continue;
             }
-        });
-    }
+            let near = near(context, key);
+            let is_text = cluster.bare && near.is_none() && cite.locator.is_none();
+            if !is_text {
+                sink.push(unknown(context, cite, near));
+            }
+        }
+    });
 }
 
 /// The key that was most likely meant.

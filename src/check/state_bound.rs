@@ -4,32 +4,32 @@ use super::Context;
 use crate::annotation::Finding;
 use crate::diagnostic::{Diagnostic, STATE_NOT_BOUND, Sink};
 use crate::law::{Bound, Instrument, NotBinding, bound, claim_verb, state_name};
-use crate::report::{Claim, ClaimArticle, NamedLaw};
+use crate::report::{Chapter, Claim, ClaimArticle, NamedLaw};
 use std::collections::HashSet;
 use std::ops::Range;
 
 /// Looks at the articles of every claim, and at words that only fit a treaty.
-pub fn check(context: &Context, sink: &mut Sink) {
+pub fn check(context: &Context, chapter: &Chapter, sink: &mut Sink) {
     if let Some(state) = context.law.state() {
-        for claim in &context.report.claims {
+        for claim in &chapter.claims {
             claims(context, state, claim, sink);
         }
     }
     let mut told = HashSet::new();
-    for name in &context.report.names {
-        if let Some((sentence, found)) = signatory(context, name)
+    for name in &chapter.names {
+        if let Some((sentence, found)) = signatory(context, chapter, name)
             && told.insert((name.passage, sentence, name.instrument.clone()))
         {
             sink.push(found);
         }
-        if let Some(found) = breach(context, name) {
+        if let Some(found) = breach(context, chapter, name) {
             sink.push(found);
         }
     }
 }
 
 /// “Kazakhstan violated the ECHR”, said without a claim of a State that is not a party.
-fn breach(context: &Context, name: &NamedLaw) -> Option<Diagnostic> {
+fn breach(context: &Context, chapter: &Chapter, name: &NamedLaw) -> Option<Diagnostic> {
     let state = context.law.state()?;
     let instrument = context.law.instrument(&name.instrument)?;
     let day = context.law.date();
@@ -37,7 +37,7 @@ fn breach(context: &Context, name: &NamedLaw) -> Option<Diagnostic> {
     if !matches!(status, Bound::JoinedLater { .. } | Bound::NotParty { .. }) {
         return None;
     }
-    let passage = &context.report.passages[name.passage];
+    let passage = &chapter.passages[name.passage];
     let sentence = passage.sentences.get(passage.sentence_of(name.range.start))?;
     let from = name.range.start.saturating_sub(AROUND).max(sentence.range.start);
     let before = String::from_utf8_lossy(&passage.prose.text.as_bytes()[from..name.range.start]);
@@ -46,7 +46,7 @@ fn breach(context: &Context, name: &NamedLaw) -> Option<Diagnostic> {
     let breaches = is_own_words && claim_verb(said) == Some(Finding::Violated);
     let message = message(context, state, instrument, &status, day).filter(|_| breaches)?;
     // A claim says it of its own articles.
-    if context.report.claims.iter().any(|claim| claim.span.contains(name.span)) {
+    if chapter.claims.iter().any(|claim| claim.span.contains(name.span)) {
         return None;
     }
     Some(Diagnostic::new(&STATE_NOT_BOUND, name.span, message).help(remedy(&status)))
@@ -175,7 +175,7 @@ const AROUND: usize = 400;
 
 /// “signatory to the UDHR”: nobody signs or ratifies a declaration. Gives the place of the sentence
 /// too, for one remark on a law in a sentence is enough.
-fn signatory(context: &Context, name: &NamedLaw) -> Option<(usize, Diagnostic)> {
+fn signatory(context: &Context, chapter: &Chapter, name: &NamedLaw) -> Option<(usize, Diagnostic)> {
     let instrument = context.law.instrument(&name.instrument)?;
     let state = context.law.state().unwrap_or("XX");
     let kind = match bound(instrument, state, context.law.date()) {
@@ -183,7 +183,7 @@ fn signatory(context: &Context, name: &NamedLaw) -> Option<(usize, Diagnostic)> 
         Bound::NotBinding(NotBinding::PoliticalCommitment) => "a political commitment",
         _ => return None,
     };
-    let passage = &context.report.passages[name.passage];
+    let passage = &chapter.passages[name.passage];
     let place = passage.sentence_of(name.range.start);
     let sentence = passage.sentences.get(place)?;
     let text = &passage.prose.text;

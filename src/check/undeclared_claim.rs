@@ -6,19 +6,18 @@ use super::Context;
 use super::article_verdict::judged;
 use crate::diagnostic::{Diagnostic, Fix, Sink, UNDECLARED_CLAIM};
 use crate::law::{Right, claim_verb, rights_claimed, verdict};
-use crate::report::{Mention, NamedLaw, Passage};
+use crate::report::{Chapter, Mention, NamedLaw, Passage};
 use crate::source::Span;
 use std::ops::Range;
 
 /// Looks at every sentence that names an article outside a claim.
-pub fn check(context: &Context, sink: &mut Sink) {
-    let report = context.report;
+pub fn check(context: &Context, chapter: &Chapter, sink: &mut Sink) {
     let mut from = 0;
     let mut names_from = 0;
-    for (id, passage) in report.passages.iter().enumerate() {
+    for (id, passage) in chapter.passages.iter().enumerate() {
         // Mentions and names stand in the order of the passages.
-        let names = taken(&report.names, &mut names_from, |name| name.passage == id);
-        let mentions = taken(&report.mentions, &mut from, |mention| mention.passage == id);
+        let names = taken(&chapter.names, &mut names_from, |name| name.passage == id);
+        let mentions = taken(&chapter.mentions, &mut from, |mention| mention.passage == id);
         if !passage.is_heading && !mentions.is_empty() {
             sentences(context, passage, mentions, names, sink);
         }

@@ -39,34 +39,37 @@ pub fn run(arguments: &Arguments) -> Done {
     let ReportArguments { dir, format, deny, quiet } = &arguments.report;
     let (root, mut sources) = report::open(dir.as_deref())?;
     let mut session = Session::default();
-    let mut built = session.build(&sources);
+    let mut proof = session.proof(&sources);
     if let Some(codes) = &arguments.fix {
         if let Some(unknown) = unknown_code(codes) {
             let _ = terminal::print_error(&unknown);
             return Ok(Status::Misused);
         }
-        if mend(&root, &sources, &built.analysis.diagnostics, codes, arguments.dry_run)? {
+        if mend(&root, &sources, &proof.analysis.diagnostics, codes, arguments.dry_run)? {
             sources = disk::read(&root)?;
-            built = session.build(&sources);
+            proof = session.proof(&sources);
         }
     }
     if arguments.online {
         let mut limits = Limits::default();
         limits.archive = arguments.archive.clone().unwrap_or(limits.archive);
-        let dead = online::check(&root, &built.analysis, limits, *quiet)?;
-        built.analysis = session::with(built.analysis, dead, &sources);
+        let dead = online::check(&root, &proof.analysis, limits, *quiet)?;
+        proof.analysis = session::with(proof.analysis, dead, &sources);
     }
-    report::print(&built.analysis.diagnostics, &sources, &root, *format);
+    report::print(&proof.analysis.diagnostics, &sources, &root, *format);
     if !quiet {
-        let _ = terminal::print_error(&coverage(&built.analysis));
-        let addresses = online::count(&built.analysis);
+        let _ = terminal::print_error(&coverage(&proof.analysis));
+        let addresses = online::count(&proof.analysis);
         if addresses > 0 && !arguments.online {
             let plural = if addresses == 1 { "address" } else { "addresses" };
             let words = format!("{addresses} external {plural} not asked: --online does\n");
             let _ = terminal::print_error(&words);
         }
     }
-    Ok(report::status(&built.analysis.diagnostics, *deny))
+    let status = report::status(&proof.analysis.diagnostics, *deny);
+    // The process is at its end, which gives all memory back at once.
+    std::mem::forget((session, proof, sources));
+    Ok(status)
 }
 
 /// What to say of the first of `codes` that is none.

@@ -2,7 +2,7 @@
 
 use super::{Done, Status, report};
 use crate::output::csv_field;
-use crate::session::{Built, Session};
+use crate::session::{Proof, Session};
 use crate::terminal;
 use clap::ValueEnum;
 use serde_json::{Value, json};
@@ -51,8 +51,8 @@ enum Format {
 /// Prints a register.
 pub fn run(arguments: &Arguments) -> Done {
     let (_, sources) = report::open(arguments.dir.as_deref())?;
-    let built = Session::default().build(&sources);
-    let records = records(&built, arguments.what);
+    let proof = Session::default().proof(&sources);
+    let records = records(&proof, arguments.what);
     let text = match arguments.format {
         Format::Json => crate::output::json_lines(&Value::Array(records)),
         Format::Csv => csv(&records, arguments.what),
@@ -73,10 +73,10 @@ fn columns(what: What) -> &'static [&'static str] {
     }
 }
 
-fn records(built: &Built, what: What) -> Vec<Value> {
+fn records(proof: &Proof, what: What) -> Vec<Value> {
     let data = |name: &str| {
-        let bytes = built.site.files.get(&format!("data/{name}.json"));
-        let value = bytes.and_then(|bytes| serde_json::from_slice(bytes).ok());
+        let bytes = proof.file(&format!("data/{name}.json"));
+        let value = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         match value {
             Some(Value::Array(records)) => records,
             _ => Vec::new(),
@@ -86,43 +86,43 @@ fn records(built: &Built, what: What) -> Vec<Value> {
         What::Claims => data("claims"),
         What::Notes => data("notes"),
         What::Mentions => data("mentions"),
-        What::Sources => sources(built),
-        What::Articles => articles(built),
+        What::Sources => sources(proof),
+        What::Articles => articles(proof),
     }
 }
 
-fn sources(built: &Built) -> Vec<Value> {
-    let analysis = &built.analysis;
+fn sources(proof: &Proof) -> Vec<Value> {
+    let analysis = &proof.analysis;
     let record = |source: &crate::report::Source| {
         let entry = analysis.bibliography.get(&source.key);
         let instrument = analysis.law.instrument(&source.key);
         json!({
-            "key": source.key,
+            "key": &*source.key,
             "type": entry.map_or("treaty", |entry| entry.kind),
             "title": entry.and_then(|e| e.title()).or(instrument.map(|i| i.name.as_str())),
-            "citations": source.citations.len(),
+            "citations": analysis.report.citations(source).count(),
         })
     };
     analysis.report.sources.iter().map(record).collect()
 }
 
-fn articles(built: &Built) -> Vec<Value> {
-    let report = &built.analysis.report;
+fn articles(proof: &Proof) -> Vec<Value> {
+    let report = &proof.analysis.report;
     let mut counts: BTreeMap<(String, Vec<u64>, String), (usize, usize)> = BTreeMap::new();
     let key = |reference: &crate::law::Reference| {
         let number = crate::output::address::numeric(&reference.article);
         (reference.instrument.clone(), number, reference.article.clone())
     };
-    for mention in &report.mentions {
+    for (_, mention) in report.mentions() {
         counts.entry(key(&mention.reference)).or_default().0 += 1;
     }
-    for article in report.claims.iter().flat_map(|claim| &claim.articles) {
+    for article in report.claims().flat_map(|(_, claim)| &claim.articles) {
         counts.entry(key(&article.reference)).or_default().1 += 1;
     }
     counts
         .into_iter()
         .map(|((instrument, _, article), (mentions, claims))| {
-            let entry = built.analysis.law.instrument(&instrument);
+            let entry = proof.analysis.law.instrument(&instrument);
             let title = entry.and_then(|i| Some(i.article(&article)?.title.clone()));
             json!({
                 "reference": format!("{instrument}:{article}"),

@@ -113,10 +113,14 @@ pub fn counts(analysis: &Analysis) -> [Count; 5] {
     let chapters = report.chapters.iter().filter(|chapter| !chapter.is_front).count();
     [
         count(chapters, "chapter", "chapters"),
-        count(report.notes.len(), "note", "notes"),
+        count(report.total(|chapter| chapter.notes.len()), "note", "notes"),
         count(report.sources.len(), "source", "sources"),
-        count(report.claims.len(), "claim", "claims"),
-        count(report.mentions.len(), "article citation", "article citations"),
+        count(report.total(|chapter| chapter.claims.len()), "claim", "claims"),
+        count(
+            report.total(|chapter| chapter.mentions.len()),
+            "article citation",
+            "article citations",
+        ),
     ]
 }
 
@@ -147,11 +151,11 @@ pub struct Coverage<'a> {
 
 /// Counts how far the claims are carried.
 pub fn coverage(analysis: &Analysis) -> Coverage<'_> {
-    let claims = &analysis.report.claims;
+    let claims: Vec<&Claim> = analysis.report.claims().map(|(_, claim)| claim).collect();
     let count = |test: &dyn Fn(&Claim) -> bool| claims.iter().filter(|claim| test(claim)).count();
     let fits = |claim: &Claim| claim.articles.iter().any(|a| a.verdict == Verdict::Fits);
     let mut articles: BTreeMap<&str, usize> = BTreeMap::new();
-    for mention in &analysis.report.mentions {
+    for (_, mention) in analysis.report.mentions() {
         *articles.entry(&mention.reference.instrument).or_default() += 1;
     }
     Coverage {

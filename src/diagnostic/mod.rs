@@ -162,6 +162,11 @@ impl Sink {
         self.items.extend(other.items);
     }
 
+    /// What it took, in the order in which it took it.
+    pub fn into_found(self) -> Vec<Diagnostic> {
+        self.items
+    }
+
     /// Applies `levels`, removes duplicates and sorts by reading order.
     ///
     /// `order` gives the rank of a file in the report (lower is read earlier).

@@ -1,7 +1,6 @@
 //! The citations of a report as runs for the engine, and what it made of them by chapter.
 
 use crate::bibliography::Bibliography;
-use crate::config::Scope;
 use crate::csl::{Cite, Cluster, EngineFailure, Item, Library, Locator, Mode, Note, Rich, Style};
 use crate::document::{self, Block, Inline, InlineKind, walk_blocks};
 use crate::law::{Instrument, Law};
@@ -29,7 +28,7 @@ pub fn items(report: &Report, bibliography: &Bibliography, law: &Law) -> Vec<(St
             Some(entry) => entry.to_csl_json(),
             None => instrument_item(law.instrument(&source.key)?),
         };
-        Some((source.key.clone(), item))
+        Some((source.key.to_string(), item))
     });
     items.into_iter().flatten().collect()
 }
@@ -58,26 +57,17 @@ pub fn instrument_item(instrument: &Instrument) -> Item {
     item
 }
 
-/// The citations of a report as `style` is to set them, run by run. Notes count per chapter or
-/// through the report, as `scope` says; letters behind years and numbers of sources are the report's.
-pub fn runs(report: &Report, style: &Style, scope: Scope, library: &Library) -> Vec<Run> {
-    let chapters: Vec<ChapterId> = (0..report.chapters.len()).collect();
-    let size = match scope {
-        Scope::Chapter if style.is_note() => 1,
-        _ => chapters.len().max(1),
-    };
-    let run = |chapters: &[ChapterId]| {
-        let mut run = Run::default();
-        for &chapter in chapters {
-            run.chapter(report, chapter, style);
-        }
-        if let [chapter] = chapters {
-            run.language = Some(report.chapters[*chapter].language.clone());
-        }
-        run.leave_out_unknown(library);
-        run
-    };
-    chapters.chunks(size).map(run).collect()
+/// The citations of `chapters` as `style` is to set them together.
+pub fn run(report: &Report, chapters: &[ChapterId], style: &Style, library: &Library) -> Run {
+    let mut run = Run::default();
+    for &chapter in chapters {
+        run.chapter(report, chapter, style);
+    }
+    if let [chapter] = chapters {
+        run.language = Some(report.chapters[*chapter].language.clone());
+    }
+    run.leave_out_unknown(library);
+    run
 }
 
 /// The clusters of one chapter, or of all, in the order in which the engine must see them.
@@ -192,11 +182,11 @@ impl Run {
     fn chapter(&mut self, report: &Report, chapter: ChapterId, style: &Style) {
         let it = &report.chapters[chapter];
         if style.is_note() {
-            for &id in &it.notes {
-                let number = report.notes[id].number;
+            for own in &it.notes {
+                let number = own.number;
                 let address = format!("{}#n{number}", it.path);
                 let note = Note { number, address, clusters: Vec::new() };
-                self.note(report, chapter, note, report.notes[id].blocks(&it.unit));
+                self.note(report, chapter, note, own.blocks(&it.unit));
             }
         } else {
             self.text(report, chapter);
@@ -224,7 +214,7 @@ impl Run {
     fn text(&mut self, report: &Report, chapter: ChapterId) {
         let unit = &report.chapters[chapter].unit;
         let notes = report.chapters[chapter].notes.iter();
-        let notes = notes.flat_map(|note| report.notes[*note].blocks(unit));
+        let notes = notes.flat_map(|note| note.blocks(unit));
         for block in unit.blocks.iter().chain(notes) {
             walk_blocks(std::slice::from_ref(block), &mut |block| {
                 for list in block.inline_lists() {

@@ -8,7 +8,7 @@ use super::html::note_text;
 use crate::bibliography::{Entry, export};
 use crate::document::{InlineKind, walk_blocks, walk_inlines};
 use crate::parallel;
-use crate::report::{Binding, ClaimId, MentionId, NoteId};
+use crate::report::{Binding, ClaimId, Id, MentionId, NoteId};
 use crate::source::Span;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -20,9 +20,9 @@ type Make = fn(&Edition) -> String;
 /// Adds the data files.
 pub fn files<'e>(edition: &'e Edition<'e>, drafts: &mut Vec<Draft<'e>>) {
     let files: [(&str, Make); 8] = [
-        ("notes.json", |edition| array(edition, edition.report.notes.len(), note)),
-        ("mentions.json", |edition| array(edition, edition.report.mentions.len(), mention)),
-        ("claims.json", |edition| array(edition, edition.report.claims.len(), claim)),
+        ("notes.json", |edition| array(edition, ids(edition.report.notes()), note)),
+        ("mentions.json", |edition| array(edition, ids(edition.report.mentions()), mention)),
+        ("claims.json", |edition| array(edition, ids(edition.report.claims()), claim)),
         ("report.json", |edition| json_lines(&summary(edition))),
         ("claims.csv", claims_csv),
         ("sources.json", |edition| export::csl_json(&refs(&cited(edition)))),
@@ -39,23 +39,27 @@ fn refs<'a>(entries: &'a [Cow<'_, Entry>]) -> Vec<&'a Entry> {
     entries.iter().map(|entry| &**entry).collect()
 }
 
-/// A JSON array of `count` records made by `record`, one on each line as [`json_lines`] has them.
+fn ids<T>(all: impl Iterator<Item = (Id, T)>) -> Vec<Id> {
+    all.map(|(id, _)| id).collect()
+}
+
+/// A JSON array of the records of `ids`, each made by `record`, one on each line as [`json_lines`] has them.
 fn array<'a, R: Serialize>(
     edition: &'a Edition<'a>,
-    count: usize,
-    record: fn(&'a Edition<'a>, usize) -> R,
+    ids: Vec<Id>,
+    record: fn(&'a Edition<'a>, Id) -> R,
 ) -> String {
-    let ids: Vec<usize> = (0..count).collect();
-    let parts: Vec<&[usize]> = ids.chunks(PART).collect();
+    let parts: Vec<&[Id]> = ids.chunks(PART).collect();
+    let Some(&first) = ids.first() else { return "[]\n".to_owned() };
     let parts = parallel::map(&parts, |ids| {
         let mut text = Vec::new();
         for id in *ids {
-            text.extend_from_slice(if *id == 0 { b"[\n" } else { b",\n" });
+            text.extend_from_slice(if *id == first { b"[\n" } else { b",\n" });
             serde_json::to_writer(&mut text, &record(edition, *id)).expect("a record is JSON");
         }
         String::from_utf8(text).expect("JSON is UTF-8")
     });
-    if parts.is_empty() { "[]\n".to_owned() } else { parts.concat() + "\n]\n" }
+    parts.concat() + "\n]\n"
 }
 
 /// Records that are written by one core at a time.
@@ -144,7 +148,7 @@ struct ArticleRecord {
 }
 
 fn note<'a>(edition: &'a Edition<'a>, id: NoteId) -> NoteRecord<'a> {
-    let note = &edition.report.notes[id];
+    let note = edition.report.note(id);
     let chapter = &edition.report.chapters[note.chapter];
     let references = (0..note.references.len() as u32)
         .map(|nth| format!("{}#{}", chapter.path, super::html::inlines::mark_id(note.number, nth)));
@@ -162,7 +166,7 @@ fn note<'a>(edition: &'a Edition<'a>, id: NoteId) -> NoteRecord<'a> {
 
 /// The sources that a note cites, in order.
 fn citations<'a>(edition: &'a Edition<'a>, id: NoteId) -> Vec<CitationRecord<'a>> {
-    let note = &edition.report.notes[id];
+    let note = edition.report.note(id);
     let chapter = &edition.report.chapters[note.chapter];
     let mut found = Vec::new();
     walk_blocks(note.blocks(&chapter.unit), &mut |block| {
@@ -184,7 +188,7 @@ fn citations<'a>(edition: &'a Edition<'a>, id: NoteId) -> Vec<CitationRecord<'a>
 }
 
 fn mention<'a>(edition: &'a Edition<'a>, id: MentionId) -> MentionRecord<'a> {
-    let mention = &edition.report.mentions[id];
+    let mention = edition.report.mention(id);
     let (_, url) = edition.mention_place(mention);
     MentionRecord {
         reference: mention.reference.to_string(),
@@ -199,7 +203,7 @@ fn mention<'a>(edition: &'a Edition<'a>, id: MentionId) -> MentionRecord<'a> {
 }
 
 fn claim<'a>(edition: &'a Edition<'a>, id: ClaimId) -> ClaimRecord<'a> {
-    let claim = &edition.report.claims[id];
+    let claim = edition.report.claim(id);
     let chapter = &edition.report.chapters[claim.chapter];
     let articles = claim.articles.iter().map(|article| ArticleRecord {
         reference: article.reference.to_string(),
@@ -214,7 +218,7 @@ fn claim<'a>(edition: &'a Edition<'a>, id: ClaimId) -> ClaimRecord<'a> {
         since: claim.since.as_deref(),
         until: claim.until.as_deref(),
         articles: articles.collect(),
-        notes: claim.notes.iter().map(|id| edition.report.notes[*id].number).collect(),
+        notes: claim.notes.iter().map(|id| edition.report.note(*id).number).collect(),
         sources: &claim.sources,
         chapter: &chapter.slug,
         url: format!("{}#{}", chapter.path, claim.id),
@@ -228,7 +232,7 @@ fn claims_csv(edition: &Edition) -> String {
         "chapter", "url",
     ];
     let mut csv = format!("{}\r\n", header.join(","));
-    for claim in &edition.report.claims {
+    for (_, claim) in edition.report.claims() {
         let chapter = &edition.report.chapters[claim.chapter];
         let join = |parts: Vec<String>| parts.join("; ");
         let fields = [
@@ -240,7 +244,7 @@ fn claims_csv(edition: &Edition) -> String {
             join(claim.articles.iter().map(|a| a.reference.to_string()).collect()),
             join(claim.articles.iter().map(|a| a.verdict.name().to_owned()).collect()),
             join(
-                claim.notes.iter().map(|id| edition.report.notes[*id].number.to_string()).collect(),
+                claim.notes.iter().map(|id| edition.report.note(*id).number.to_string()).collect(),
             ),
             join(claim.sources.clone()),
             chapter.slug.clone(),
@@ -289,9 +293,9 @@ fn summary(edition: &Edition) -> Value {
         "law-date": edition.law.date(),
         "counts": {
             "chapters": report.chapters.iter().filter(|chapter| !chapter.is_front).count(),
-            "notes": report.notes.len(),
-            "claims": report.claims.len(),
-            "mentions": report.mentions.len(),
+            "notes": report.total(|chapter| chapter.notes.len()),
+            "claims": report.total(|chapter| chapter.claims.len()),
+            "mentions": report.total(|chapter| chapter.mentions.len()),
             "sources": report.sources.len(),
         },
         "chapters": chapters.collect::<Vec<_>>(),

@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::csl::Rich;
 use crate::document::{Block, BlockKind, InlineKind, walk_blocks, walk_inlines};
 use crate::law::{Law, Reference};
-use crate::report::{ChapterId, Mention, NoteId, Report, TargetId};
+use crate::report::{ChapterId, Mention, NoteId, Referent, Report};
 use crate::source::{Sources, Span, join};
 use crate::words::{Words, fill};
 use std::collections::{BTreeMap, HashSet};
@@ -29,19 +29,17 @@ pub struct Edition<'a> {
     /// The words of its language.
     pub words: &'static Words,
     /// The citations of each chapter.
-    pub citations: Vec<Arc<SetCitations>>,
+    pub citations: &'a [Arc<SetCitations>],
     /// The bibliography.
-    pub entries: Arc<SetEntries>,
+    pub entries: &'a SetEntries,
     /// The paths of the pages that the page of the whole report holds.
     pub within: HashSet<&'a str>,
     /// Whether the site has the whole report on one page.
     pub prints: bool,
-    /// How many sources each chapter cites.
-    pub cited_in: Vec<usize>,
     /// Whether the site has an index to search in.
     pub searches: bool,
     /// Pictures in fewer pixels.
-    pub pictures: Pictures,
+    pub pictures: &'a Pictures,
 }
 
 impl Edition<'_> {
@@ -183,7 +181,7 @@ impl Edition<'_> {
 
     /// Whether a note says something besides its citations.
     pub fn is_comment(&self, note: NoteId) -> bool {
-        let note = &self.report.notes[note];
+        let note = self.report.note(note);
         let unit = &self.report.chapters[note.chapter].unit;
         let mut says = false;
         walk_blocks(note.blocks(unit), &mut |block: &Block| {
@@ -232,8 +230,15 @@ impl Edition<'_> {
     }
 
     /// What a cross-reference prints, and where it leads.
-    pub fn reference(&self, target: TargetId) -> (String, String) {
-        let target = &self.report.targets[target];
+    pub fn reference(&self, to: Referent) -> (String, String) {
+        let target = match to {
+            Referent::Target(target) => target,
+            Referent::Note(note) => {
+                let words = fill(&self.words.note_ref, &[("n", &note.number.to_string())]);
+                let path = &self.report.chapters[note.chapter].path;
+                return (words, format!("{path}#n{}", note.number));
+            }
+        };
         let chapter = &self.report.chapters[target.chapter];
         let number = target.number.as_deref().unwrap_or_default();
         let anchor = match target.anchor.is_empty() {
@@ -241,8 +246,7 @@ impl Edition<'_> {
             false => format!("#{}", target.anchor),
         };
         let words = match target.kind.prefix() {
-            "ch" => self.titled(chapter.number.as_deref(), &target.title),
-            "sec" => self.titled(chapter.number.as_deref(), &target.title),
+            "ch" | "sec" => self.titled(chapter.number.as_deref(), &target.title),
             prefix => fill(self.pattern(prefix), &[("n", number)]),
         };
         (words, format!("{}{anchor}", chapter.path))
@@ -260,7 +264,6 @@ impl Edition<'_> {
             "box" => &self.words.box_ref,
             "fig" => &self.words.figure_ref,
             "tbl" => &self.words.table_ref,
-            "note" => &self.words.note_ref,
             _ => &self.words.claim_ref,
         }
     }
@@ -312,7 +315,7 @@ impl Edition<'_> {
     /// Where a mention of an article stands, in words and as an address.
     pub fn mention_place(&self, mention: &Mention) -> (String, String) {
         let chapter = &self.report.chapters[mention.chapter];
-        match mention.note.map(|note| self.report.notes[note].number) {
+        match mention.note.map(|note| self.report.note(note).number) {
             Some(number) => {
                 let note = fill(&self.words.note_ref, &[("n", &number.to_string())]);
                 let words = format!("{}, {note}", self.chapter_words(mention.chapter));
@@ -321,7 +324,7 @@ impl Edition<'_> {
             None => match mention.claim {
                 Some(claim) => {
                     let (words, _) = self.place(mention.chapter, mention.paragraph);
-                    let id = &self.report.claims[claim].id;
+                    let id = &self.report.claim(claim).id;
                     (words, format!("{}#{id}", chapter.path))
                 }
                 None => self.place(mention.chapter, mention.paragraph),
@@ -348,18 +351,6 @@ const PRINTED: usize = 40;
 /// Whether the site has the whole report on one page.
 pub fn prints(config: &Config, report: &Report) -> bool {
     config.html.print.unwrap_or(report.chapters.len() <= PRINTED)
-}
-
-/// How many sources each chapter cites.
-pub fn cited_in(report: &Report) -> Vec<usize> {
-    let mut counts = vec![0; report.chapters.len()];
-    for source in &report.sources {
-        // Citations stand in reading order.
-        for run in source.citations.chunk_by(|a, b| a.chapter == b.chapter) {
-            counts[run[0].chapter] += 1;
-        }
-    }
-    counts
 }
 
 /// Whether a chapter's number is a letter, as an appendix has.

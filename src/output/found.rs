@@ -5,7 +5,7 @@ use super::edition::Edition;
 use super::html;
 use crate::document::BlockKind;
 use crate::law::{self, Reference};
-use crate::report::{ChapterId, Passage};
+use crate::report::ChapterId;
 use crate::search::Record;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,15 +36,11 @@ fn with_rights<'a>(mut record: Record, rights: impl Iterator<Item = &'a String>)
 /// A chapter's text up to its first heading, and from each heading to the next; notes with the
 /// paragraph that calls them.
 fn sections(edition: &Edition) -> Vec<Record> {
-    let mut passages: Vec<Vec<&Passage>> = vec![Vec::new(); edition.report.chapters.len()];
-    for passage in &edition.report.passages {
-        passages[passage.chapter].push(passage);
-    }
-    let of = |(id, passages): (ChapterId, Vec<&Passage>)| chapter(edition, id, &passages);
-    passages.into_iter().enumerate().flat_map(of).collect()
+    (0..edition.report.chapters.len()).flat_map(|id| chapter(edition, id)).collect()
 }
 
-fn chapter(edition: &Edition, id: ChapterId, passages: &[&Passage]) -> Vec<Record> {
+fn chapter(edition: &Edition, id: ChapterId) -> Vec<Record> {
+    let passages = &edition.report.chapters[id].passages;
     let chapter = &edition.report.chapters[id];
     let words = edition.chapter_words(id);
     let mut parts: Vec<Record> = Vec::new();
@@ -80,7 +76,7 @@ fn chapter(edition: &Edition, id: ChapterId, passages: &[&Passage]) -> Vec<Recor
 }
 
 fn claims(edition: &Edition) -> Vec<Record> {
-    let claims = edition.report.claims.iter().map(|claim| {
+    let claims = edition.report.claims().map(|(_, claim)| {
         let chapter = &edition.report.chapters[claim.chapter];
         let title = crate::words::fill(&edition.words.claim_ref, &[("n", &claim.number)]);
         let (place, _) = edition.place(claim.chapter, claim.paragraph);
@@ -94,10 +90,10 @@ fn claims(edition: &Edition) -> Vec<Record> {
 fn articles(edition: &Edition) -> Vec<Record> {
     let mut found: BTreeMap<Reference, BTreeSet<&String>> = BTreeMap::new();
     let whole = |reference: &Reference| Reference { pinpoint: String::new(), ..reference.clone() };
-    for mention in &edition.report.mentions {
+    for (_, mention) in edition.report.mentions() {
         found.entry(whole(&mention.reference)).or_default();
     }
-    for claim in &edition.report.claims {
+    for (_, claim) in edition.report.claims() {
         for article in &claim.articles {
             found.entry(whole(&article.reference)).or_default().extend(&claim.rights);
         }

@@ -12,9 +12,9 @@ mod image;
 mod own_entry;
 mod pictures;
 
-pub use citations::{Run, SetCitations, SetEntries, SetRun, instrument_item, items, runs};
+pub use citations::{Run, SetCitations, SetEntries, SetRun, instrument_item, items, run};
 pub use data::{csv_field, json_lines};
-pub use edition::{Edition, cited_in, prints, whole};
+pub use edition::{Edition, prints, whole};
 pub use found::records;
 pub use pictures::{Pictures, pictures};
 
@@ -85,6 +85,22 @@ type Output = for<'e> fn(&'e Edition<'e>, &mut Vec<Draft<'e>>);
 /// Everything but the pages; a new output is a file and a row.
 const OUTPUTS: &[Output] = &[data::files, own_entry::files, feed::files, assets];
 
+/// The file at `path`; nothing where there is none, or a template of the project's has a fault.
+pub fn file(edition: &Edition, theme: &Theme, path: &str) -> Option<Arc<[u8]>> {
+    let press = html::Press::new(edition, theme);
+    let draft = drafts(edition, &press).into_iter().find(|draft| draft.path == path)?;
+    (draft.make)().ok()
+}
+
+/// All files that are made from the edition.
+fn drafts<'e>(edition: &'e Edition<'e>, press: &'e html::Press<'e>) -> Vec<Draft<'e>> {
+    let mut drafts = html::pages(press);
+    for output in OUTPUTS {
+        output(edition, &mut drafts);
+    }
+    drafts
+}
+
 /// Makes the whole site, `more` files with it; gives the faults of the project's templates. Of two
 /// files with one path the first is made.
 pub fn publish(
@@ -94,10 +110,7 @@ pub fn publish(
     shelf: &dyn Shelf,
 ) -> Vec<Diagnostic> {
     let press = html::Press::new(edition, theme);
-    let mut drafts = html::pages(&press);
-    for output in OUTPUTS {
-        output(edition, &mut drafts);
-    }
+    let mut drafts = drafts(edition, &press);
     drafts.extend(more);
     let mut seen = HashSet::new();
     drafts.retain(|draft| seen.insert(draft.path.clone()));

@@ -10,7 +10,7 @@ mod markdown;
 
 use crate::config::{Placed, front_matter};
 use crate::source::{FileId, Sources};
-use crate::unit::{Pieces, Unit};
+use crate::unit::{Outward, Pieces, Unit};
 
 /// Parses the chapter in `file`.
 pub fn parse(sources: &Sources, file: FileId) -> Unit {
@@ -24,8 +24,9 @@ pub fn parse(sources: &Sources, file: FileId) -> Unit {
     };
     let (title, summary) = (line(&front.title), line(&front.summary));
     let pieces = Pieces::of(&parsed.blocks, &parsed.notes);
+    let outward = Outward::of(&parsed.blocks, &parsed.notes);
     let (blocks, notes) = (parsed.blocks, parsed.notes);
-    Unit { file, front, title, summary, blocks, notes, pieces, diagnostics }
+    Unit { file, front, title, summary, blocks, notes, pieces, outward, diagnostics }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The addresses of a report: what others may have quoted.
 
-use super::{ChapterId, Report};
+use super::Report;
 use std::collections::{BTreeSet, HashMap};
 
 /// The file, beside `book.toml`, that lists the addresses under which a report was published.
@@ -43,15 +43,11 @@ impl Report {
             let bindings = &chapter.bindings;
             let paragraphs = bindings.paragraphs.values().map(|number| format!("{page}#p{number}"));
             let named = bindings.anchors.values().map(|anchor| format!("{page}#{anchor}"));
-            here.extend(paragraphs.chain(named));
+            let notes = chapter.notes.iter().map(|note| format!("{page}#n{}", note.number));
+            let claims = chapter.claims.iter().map(|claim| format!("{page}#{}", claim.id));
+            here.extend(paragraphs.chain(named).chain(notes).chain(claims));
             here.insert(page);
         }
-        let page = |chapter: ChapterId| &self.chapters[chapter].path;
-        let notes =
-            self.notes.iter().map(|note| format!("/{}#n{}", page(note.chapter), note.number));
-        let claims =
-            self.claims.iter().map(|claim| format!("/{}#{}", page(claim.chapter), claim.id));
-        here.extend(notes.chain(claims));
         Addresses { here, moved: self.moved() }
     }
 

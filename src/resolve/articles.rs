@@ -4,9 +4,8 @@ use super::Input;
 use crate::document::{InlineKind, plain_text, walk_inlines};
 use crate::law::{self, Instrument, Law, LawLink, Recognised, Reference, Scope, Unit};
 use crate::memo::Key;
-use crate::parallel;
 use crate::report::{
-    Binding, Doubt, Mark, MarkKind, Mention, NamedLaw, Passage, PassageId, Report,
+    Binding, Chapter, ChapterId, Doubt, Id, Mark, MarkKind, Mention, NamedLaw, Passage,
 };
 use crate::source::Span;
 use std::collections::BTreeMap;
@@ -14,19 +13,16 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// Fills in mentions, unbound findings and the marks of articles.
-pub fn recognise(input: Input, report: &mut Report) {
-    let passages = std::mem::take(&mut report.passages);
-    let chapters: Vec<&[Passage]> = passages.chunk_by(|a, b| a.chapter == b.chapter).collect();
-    let readings = parallel::map(&chapters, |chapter| kept_or_read(input, chapter));
-    let mut reader = Reader { input, report, here: 0, by_hand: BTreeMap::new() };
-    for (chapter, readings) in chapters.iter().zip(&readings) {
-        reader.collect_links(chapter[0].chapter);
-        for (passage, recognised) in chapter.iter().zip(readings.iter()) {
-            reader.passage(passage, recognised);
-            reader.here += 1;
-        }
+pub fn recognise(input: Input, id: ChapterId, chapter: &mut Chapter) {
+    let passages = std::mem::take(&mut chapter.passages);
+    let readings = kept_or_read(input, &passages);
+    let mut reader = Reader { input, id, chapter, here: 0, by_hand: BTreeMap::new() };
+    reader.collect_links();
+    for (passage, recognised) in passages.iter().zip(readings.iter()) {
+        reader.passage(passage, recognised);
+        reader.here += 1;
     }
-    report.passages = passages;
+    chapter.passages = passages;
 }
 
 /// What each passage of a chapter says of laws.
@@ -39,9 +35,8 @@ fn kept_or_read(input: Input, chapter: &[Passage]) -> Arc<[Recognised]> {
         let prose = &passage.prose;
         (passage.note.is_some(), passage.block, &prose.text, &prose.masked)
     });
-    let key = Key::of(&(input.readings.law, texts.collect::<Vec<_>>()));
-    let readings = &input.readings;
-    readings.chapters.get(key, || read(input.law, chapter))
+    let key = Key::of(&(input.kept.law, texts.collect::<Vec<_>>()));
+    input.kept.readings.get(key, || read(input.law, chapter))
 }
 
 fn read(law: &Law, chapter: &[Passage]) -> Arc<[Recognised]> {
@@ -118,17 +113,17 @@ fn provisions(key: &str, unit: Unit, value: &str) -> Vec<Part> {
 
 struct Reader<'a> {
     input: Input<'a>,
-    report: &'a mut Report,
-    /// The passage at hand.
-    here: PassageId,
-    /// Links to the law by hand in the chapter at hand: their place, words and target.
+    id: ChapterId,
+    chapter: &'a mut Chapter,
+    /// The place of the passage at hand.
+    here: usize,
+    /// Links to the law by hand: their place, words and target.
     by_hand: BTreeMap<usize, (Span, String, Reference)>,
 }
 
 impl Reader<'_> {
-    fn collect_links(&mut self, chapter: usize) {
-        self.by_hand.clear();
-        let unit = self.report.chapters[chapter].unit.clone();
+    fn collect_links(&mut self) {
+        let unit = Arc::clone(&self.chapter.unit);
         let notes = unit.notes.iter().flat_map(|note| &note.blocks);
         for block in unit.blocks.iter().chain(notes) {
             crate::document::walk_blocks(std::slice::from_ref(block), &mut |block| {
@@ -158,14 +153,8 @@ impl Reader<'_> {
         for name in recognised.names.iter().cloned() {
             let span = prose.span(name.span.clone());
             if let (Some(instrument), Some(span)) = (name.instrument, span) {
-                let (chapter, range) = (passage.chapter, name.span);
-                self.report.names.push(NamedLaw {
-                    instrument,
-                    chapter,
-                    passage: self.here,
-                    range,
-                    span,
-                });
+                let range = name.span;
+                self.chapter.names.push(NamedLaw { instrument, passage: self.here, range, span });
             }
         }
         let mut found: Vec<(usize, bool, Mention)> = self.links_in(passage);
@@ -176,11 +165,8 @@ impl Reader<'_> {
                 continue;
             }
             if !finding.warnings.is_empty() || finding.instrument.is_none() {
-                self.report.doubts.push(Doubt {
-                    passage: self.here,
-                    span,
-                    finding: finding.clone(),
-                });
+                let finding = finding.clone();
+                self.chapter.doubts.push(Doubt { passage: self.here, span, finding });
             }
             let Some(instrument) = finding.instrument else { continue };
             let reference = Reference {
@@ -196,7 +182,7 @@ impl Reader<'_> {
         found.extend(self.cited_in(passage));
         found.sort_by_key(|(start, ..)| *start);
         for (_, is_marked, mention) in found {
-            self.add(mention, passage, is_marked);
+            self.add(mention, is_marked);
         }
     }
 
@@ -253,7 +239,7 @@ impl Reader<'_> {
     ) -> Mention {
         Mention {
             reference,
-            chapter: passage.chapter,
+            chapter: self.id,
             note: passage.note,
             text,
             span,
@@ -266,14 +252,14 @@ impl Reader<'_> {
         }
     }
 
-    fn add(&mut self, mention: Mention, passage: &Passage, is_marked: bool) {
-        let id = self.report.mentions.len();
-        let bindings = &mut self.report.chapters[passage.chapter].bindings;
+    fn add(&mut self, mention: Mention, is_marked: bool) {
+        let id = Id { chapter: self.id, index: self.chapter.mentions.len() };
+        let bindings = &mut self.chapter.bindings;
         if mention.via.is_none() && !mention.is_citation {
             bindings.mentions.insert(mention.span.start, Binding::Article(id));
         } else if is_marked {
             bindings.marks.push(Mark { span: mention.span, kind: MarkKind::Article(id) });
         }
-        self.report.mentions.push(mention);
+        self.chapter.mentions.push(mention);
     }
 }

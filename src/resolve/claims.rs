@@ -1,40 +1,30 @@
 //! Finds the claims, their words, their articles and their evidence.
 
+use super::Input;
 use super::near::Near;
-use super::{Input, targets};
 use crate::annotation::{CLAIM, ClaimDeclaration, Finding};
 use crate::document::{InlineKind, walk_blocks, walk_inlines};
 use crate::law::{self, Reference, Verdict};
 use crate::report::{
-    Binding, ChapterId, Claim, ClaimArticle, ClaimId, Mark, MarkKind, NoteId, Passage, Report,
-    Target,
+    Binding, Chapter, ChapterId, Claim, ClaimArticle, ClaimId, Id, Mark, MarkKind, MentionId,
+    NoteId, Passage, Target,
 };
 use crate::source::Span;
-use std::collections::HashMap;
 use std::ops::Range;
 
-/// Fills in claims with their targets and marks, then ties all cross-references.
-pub fn bind(input: Input, report: &mut Report) {
-    let passages = std::mem::take(&mut report.passages);
-    let mut by_chapter: HashMap<ChapterId, Vec<&Passage>> = HashMap::new();
-    for passage in &passages {
-        by_chapter.entry(passage.chapter).or_default().push(passage);
+/// Fills in claims with their targets and marks.
+pub fn bind(input: Input, id: ChapterId, chapter: &mut Chapter) {
+    let passages = std::mem::take(&mut chapter.passages);
+    let near = Near::of(id, chapter, &passages);
+    let cited = cited_in_notes(chapter);
+    let mut drafts = drafts(chapter, &near);
+    drafts.sort_by_key(|draft| (draft.span.start, draft.declaration.span.start));
+    for draft in drafts {
+        let id = Id { chapter: id, index: chapter.claims.len() };
+        add(input, chapter, id, draft, &near, &cited);
     }
-    let cited = cited_in_notes(report);
-    for chapter in 0..report.chapters.len() {
-        let own = by_chapter.remove(&chapter).unwrap_or_default();
-        let near = Near::of(report, chapter, &own);
-        let mut drafts = drafts(report, chapter, &near);
-        drafts.sort_by_key(|draft| (draft.span.start, draft.declaration.span.start));
-        for draft in drafts {
-            add(input, report, chapter, draft, &near, &cited);
-        }
-    }
-    report.passages = passages;
-    targets::bind_references(report);
-    for chapter in &mut report.chapters {
-        chapter.bindings.marks.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
-    }
+    chapter.passages = passages;
+    chapter.bindings.marks.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
 }
 
 /// A claim before it is bound.
@@ -49,11 +39,10 @@ struct Draft<'a> {
     is_span: bool,
 }
 
-fn drafts<'a>(report: &Report, chapter: ChapterId, near: &Near<'a>) -> Vec<Draft<'a>> {
-    let unit = &report.chapters[chapter].unit;
+fn drafts<'a>(chapter: &Chapter, near: &Near<'a>) -> Vec<Draft<'a>> {
+    let unit = &chapter.unit;
     let mut drafts = Vec::new();
-    for &note in &report.chapters[chapter].notes {
-        let note = &report.notes[note];
+    for note in &chapter.notes {
         let declaration = note.definition(unit).and_then(|d| ClaimDeclaration::of(&d.attributes));
         if let (Some(declaration), Some(&mark)) = (declaration, note.references.first()) {
             drafts.extend(from_note(declaration, mark, near));
@@ -95,16 +84,14 @@ fn from_span<'a>(declaration: ClaimDeclaration, span: Span, near: &Near<'a>) -> 
 
 fn add(
     input: Input,
-    report: &mut Report,
-    chapter: ChapterId,
+    chapter: &mut Chapter,
+    id: ClaimId,
     draft: Draft,
     near: &Near,
     cited: &[Vec<usize>],
 ) {
-    let id = report.claims.len();
-    let count = report.chapters[chapter].claims.len() + 1;
-    let place = &report.chapters[chapter];
-    let prefix = place.number.clone().unwrap_or_else(|| place.position.to_string());
+    let count = id.index + 1;
+    let prefix = chapter.number.clone().unwrap_or_else(|| chapter.position.to_string());
     let declaration = &draft.declaration;
     let name = match &declaration.id {
         Some(id) => id.text.clone(),
@@ -114,7 +101,7 @@ fn add(
     let mut claim = Claim {
         id: name.clone(),
         number: format!("{prefix}.{count}"),
-        chapter,
+        chapter: id.chapter,
         span: draft.span,
         text: draft.passage.prose.text[draft.range.clone()].trim().to_owned(),
         rights: declaration.rights.iter().map(|right| right.text.clone()).collect(),
@@ -124,29 +111,29 @@ fn add(
         date: declaration.date.as_ref().map(|date| date.text.clone()),
         until: declaration.until.as_ref().map(|until| until.text.clone()),
         articles: Vec::new(),
-        sources: sources(report, &notes, cited),
+        sources: sources(chapter, &notes, cited),
         notes,
         declared: declaration.span,
         paragraph: draft.passage.block,
     };
-    claim.articles = articles(input, report, id, &claim, near, &draft);
-    mark(report, chapter, id, &draft);
+    claim.articles = articles(input, chapter, id, &claim, near, &draft);
+    mark(chapter, id, &draft);
     let target = Target {
         kind: CLAIM,
         label: format!("claim-{name}"),
-        chapter,
+        chapter: id.chapter,
         number: Some(claim.number.clone()),
         title: claim.text.clone(),
         anchor: name,
+        is_named: true,
         span: declaration.id.as_ref().map_or(claim.declared, |id| id.span),
     };
-    targets::add(report, target);
-    report.chapters[chapter].claims.push(id);
-    report.claims.push(claim);
+    chapter.targets.push(target);
+    chapter.claims.push(claim);
 }
 
-fn mark(report: &mut Report, chapter: ChapterId, id: ClaimId, draft: &Draft) {
-    let bindings = &mut report.chapters[chapter].bindings;
+fn mark(chapter: &mut Chapter, id: ClaimId, draft: &Draft) {
+    let bindings = &mut chapter.bindings;
     if draft.is_span {
         bindings.mentions.insert(draft.span.start, Binding::Claim(id));
     } else {
@@ -154,46 +141,47 @@ fn mark(report: &mut Report, chapter: ChapterId, id: ClaimId, draft: &Draft) {
     }
 }
 
-/// For each note the sources that it cites, as indices.
-fn cited_in_notes(report: &Report) -> Vec<Vec<usize>> {
-    let mut cited = vec![Vec::new(); report.notes.len()];
-    for (index, source) in report.sources.iter().enumerate() {
+/// For each note the sources that it cites, by their place among those of the chapter.
+fn cited_in_notes(chapter: &Chapter) -> Vec<Vec<usize>> {
+    let mut cited = vec![Vec::new(); chapter.notes.len()];
+    for (index, source) in chapter.cited.iter().enumerate() {
         for note in source.citations.iter().filter_map(|citation| citation.note) {
-            cited[note].push(index);
+            cited[note.index].push(index);
         }
     }
     cited
 }
 
 /// The keys of the sources that `notes` cite, in the order of first citation, each once.
-fn sources(report: &Report, notes: &[NoteId], cited: &[Vec<usize>]) -> Vec<String> {
-    let mut indices: Vec<usize> = notes.iter().flat_map(|note| &cited[*note]).copied().collect();
+fn sources(chapter: &Chapter, notes: &[NoteId], cited: &[Vec<usize>]) -> Vec<String> {
+    let mut indices: Vec<usize> =
+        notes.iter().flat_map(|note| &cited[note.index]).copied().collect();
     indices.sort_unstable();
     indices.dedup();
-    indices.into_iter().map(|index| report.sources[index].key.clone()).collect()
+    indices.into_iter().map(|index| chapter.cited[index].key.to_string()).collect()
 }
 
 /// The articles named in the claim's words, then those of `law=` that are not among them.
 fn articles(
     input: Input,
-    report: &mut Report,
+    chapter: &mut Chapter,
     id: ClaimId,
     claim: &Claim,
     near: &Near,
     draft: &Draft,
 ) -> Vec<ClaimArticle> {
     let mut articles: Vec<ClaimArticle> = Vec::new();
-    let mut take = |reference: Reference, span: Span, mention: Option<usize>| {
+    let mut take = |reference: Reference, span: Span, mention: Option<MentionId>| {
         if !articles.iter().any(|known| known.reference == reference) {
             let verdict = verdict(input, &reference, &claim.rights);
             articles.push(ClaimArticle { reference, verdict, span, mention });
         }
     };
-    for index in near.mentions(claim.span) {
-        let mention = &mut report.mentions[index];
+    for place in near.mentions(claim.span) {
+        let mention = &mut chapter.mentions[place.index];
         if mention.note == draft.passage.note {
             mention.claim = Some(id);
-            take(mention.reference.clone(), mention.span, Some(index));
+            take(mention.reference.clone(), mention.span, Some(place));
         }
     }
     for written in &draft.declaration.law {

@@ -1,12 +1,14 @@
 //! Units into a [`Report`]: order, numbers, targets, mentions, claims.
 //!
-//! Reports no diagnostics: what it cannot bind it leaves unbound, and the checks say why. Runs whole
-//! on every build; it is a matter of milliseconds.
+//! Reports no diagnostics: what it cannot bind it leaves unbound, and the checks say why. A chapter
+//! is resolved alone, beside the others: of them it needs only the numbers with which it begins. One
+//! of which nothing has changed is the one of the build before.
 
 mod articles;
 mod claims;
 mod near;
 mod notes;
+mod number;
 mod order;
 mod targets;
 
@@ -14,9 +16,12 @@ use crate::bibliography::Bibliography;
 use crate::config::Config;
 use crate::law::{Law, Recognised};
 use crate::memo::{Key, Memo};
-use crate::report::Report;
-use crate::source::Sources;
+use crate::parallel;
+use crate::report::{Chapter, Report, Source};
+use crate::source::{FileId, Sources};
 use crate::unit::Unit;
+use number::{Draft, Numbers, Placed};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use order::{RESERVED_SLUGS, chapter_slug, slugify};
@@ -34,17 +39,34 @@ pub struct Input<'a> {
     pub law: &'a Law,
     /// Whether the citation style sets citations in notes.
     pub cites_in_notes: bool,
-    /// What the prose of chapters says of laws.
-    pub readings: &'a Readings,
+    /// What was resolved before.
+    pub kept: &'a Kept,
 }
 
-/// What was recognised in the prose of chapters, kept from build to build.
+/// What was resolved before, and the keys of what it was resolved from.
 #[derive(Debug, Default)]
-pub struct Readings {
-    /// The key of the law that they were read by.
+pub struct Kept {
+    /// The key of the law.
     pub law: Option<Key>,
-    /// For each chapter what each of its passages says.
-    pub chapters: Memo<Arc<[Recognised]>>,
+    /// The key of the bibliography.
+    pub bibliography: Option<Key>,
+    /// The key of each unit.
+    pub units: HashMap<FileId, Key>,
+    numbers: Memo<Numbers>,
+    chapters: Memo<Placed>,
+    sources: Memo<Arc<[Source]>>,
+    /// What each passage of a chapter says of laws.
+    readings: Memo<Arc<[Recognised]>>,
+}
+
+impl Kept {
+    /// Begins a build.
+    pub fn turn(&mut self) {
+        self.numbers.turn();
+        self.chapters.turn();
+        self.sources.turn();
+        self.readings.turn();
+    }
 }
 
 impl Input<'_> {
@@ -55,15 +77,36 @@ impl Input<'_> {
             None => self.law.instrument(key).map(|_| true),
         }
     }
+
+    /// The key of all that a chapter is resolved from beside its unit and its place.
+    fn ground(&self) -> Key {
+        let Kept { law, bibliography, .. } = self.kept;
+        Key::of(&(law, bibliography, self.cites_in_notes, self.config.law.recognise))
+    }
+}
+
+/// A report, with keys: what has the same key is the same.
+pub struct Resolution {
+    /// The report.
+    pub report: Report,
+    /// The key of each chapter.
+    pub chapters: Vec<Key>,
+    /// The key of the list of sources that are cited.
+    pub cited: Key,
 }
 
 /// Resolves `units`, which may come in any order.
-pub fn resolve(input: Input, units: &[Arc<Unit>]) -> Report {
-    let mut report = Report::default();
-    order::place(input, units, &mut report);
-    notes::number(input, &mut report);
-    targets::collect(input, &mut report);
-    articles::recognise(input, &mut report);
-    claims::bind(input, &mut report);
-    report
+pub fn resolve(input: Input, units: &[Arc<Unit>]) -> Resolution {
+    let (chapters, parts) = order::place(input, units);
+    let ground = input.ground();
+    let places: Vec<(usize, Chapter)> = chapters.into_iter().enumerate().collect();
+    let drafts =
+        parallel::map_owned(places, |(id, chapter)| Draft::new(input, ground, id, chapter));
+    let drafts = number::number(input.config, drafts);
+    let placed = parallel::map_owned(drafts, |(draft, first)| draft.finish(input, &first));
+    let cited = Key::of(&placed.iter().map(|placed| placed.cited).collect::<Vec<_>>());
+    let keys = placed.iter().map(|placed| placed.key).collect();
+    let chapters: Vec<Arc<Chapter>> = placed.into_iter().map(|placed| placed.chapter).collect();
+    let sources = input.kept.sources.get(cited, || Source::all(&chapters));
+    Resolution { report: Report::new(chapters, parts, sources), chapters: keys, cited }
 }

@@ -1,7 +1,7 @@
 //! What stands where in a chapter: passages, note marks and mentions by their place in the source,
 //! so that a claim finds what is inside it without walking the chapter.
 
-use crate::report::{ChapterId, MentionId, NoteId, Passage, Report};
+use crate::report::{Chapter, ChapterId, Id, MentionId, NoteId, Passage};
 use crate::source::Span;
 use std::collections::HashMap;
 
@@ -27,24 +27,23 @@ struct Extent<'a> {
 
 impl<'a> Near<'a> {
     /// Collects the places of `chapter`, whose passages are given.
-    pub fn of(report: &Report, chapter: ChapterId, passages: &[&'a Passage]) -> Near<'a> {
+    pub fn of(id: ChapterId, chapter: &Chapter, passages: &'a [Passage]) -> Near<'a> {
         let mut marks = HashMap::new();
         for passage in passages {
             for (at, mark) in &passage.prose.notes {
-                marks.entry(mark.start).or_insert((*passage, *at));
+                marks.entry(mark.start).or_insert((passage, *at));
             }
         }
-        let notes = report.chapters[chapter].notes.iter();
+        let own = move |index| Id { chapter: id, index };
+        let notes = chapter.notes.iter().enumerate();
         let references =
-            notes.flat_map(|id| report.notes[*id].references.iter().map(|r| (*r, *id)));
-        let first = report.mentions.partition_point(|mention| mention.chapter < chapter);
-        let mentions = report.mentions.iter().enumerate().skip(first);
-        let mentions = mentions.take_while(|(_, mention)| mention.chapter == chapter);
+            notes.flat_map(|(note, it)| it.references.iter().map(move |r| (*r, own(note))));
+        let mentions = chapter.mentions.iter().enumerate();
         Near {
             passages: extents(passages),
             marks,
             references: sorted(references),
-            mentions: sorted(mentions.map(|(id, mention)| (mention.span, id))),
+            mentions: sorted(mentions.map(|(mention, it)| (it.span, own(mention)))),
         }
     }
 
@@ -76,7 +75,7 @@ impl<'a> Near<'a> {
     }
 }
 
-fn extents<'a>(passages: &[&'a Passage]) -> Vec<Extent<'a>> {
+fn extents(passages: &[Passage]) -> Vec<Extent<'_>> {
     let mut extents: Vec<Extent> = passages
         .iter()
         .filter_map(|passage| {

@@ -1,47 +1,37 @@
-//! Numbers the notes, ties every citation to its source, and cuts the text into passages.
+//! Puts the notes in order, ties every citation to its source, and cuts the text into passages.
 
 use super::Input;
-use crate::config::Scope;
 use crate::document::{
     Block, BlockKind, CalloutKind, Cluster, Inline, InlineKind, fold_label, walk_inlines,
 };
 use crate::report::{
-    Binding, ChapterId, Citation, Note, NoteBody, NoteId, Passage, Report, Source,
+    Binding, Chapter, ChapterId, Citation, Cited, Id, Note, NoteBody, NoteId, Passage,
 };
 use crate::source::Span;
 use crate::unit::Unit;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Walks all chapters in reading order.
-pub fn number(input: Input, report: &mut Report) {
-    let mut next = 1;
-    let mut sources = HashMap::new();
-    for chapter in 0..report.chapters.len() {
-        let unit = report.chapters[chapter].unit.clone();
-        if input.config.notes.numbering == Scope::Chapter {
-            next = 1;
-        }
-        if let Some(start) = unit.front.start.get("note").map(|start| start.value) {
-            next = start;
-        }
-        let mut walker = Walker::new(input, report, &mut sources, chapter, &unit, next);
-        walker.blocks(&unit.blocks);
-        next = walker.next;
-    }
+/// Reads the notes, citations and passages of a chapter.
+pub fn read(input: Input, id: ChapterId, chapter: &mut Chapter) {
+    let unit = Arc::clone(&chapter.unit);
+    let mut walker = Walker::new(input, id, chapter, &unit);
+    walker.blocks(&unit.blocks);
+    let named = unit.outward.keys.iter();
+    chapter.entries = named.filter_map(|key| input.bibliography.place(key)).collect();
 }
 
 struct Walker<'a> {
     input: Input<'a>,
-    report: &'a mut Report,
-    sources: &'a mut HashMap<String, usize>,
-    chapter: ChapterId,
+    id: ChapterId,
+    chapter: &'a mut Chapter,
+    /// The places of sources among those that the chapter cites.
+    sources: HashMap<&'a str, usize>,
     unit: &'a Arc<Unit>,
-    /// The number of the next note.
-    next: u32,
     /// Definitions by folded label; the first of several counts.
     definitions: HashMap<String, usize>,
-    numbered: HashMap<usize, NoteId>,
+    /// The places of the definitions that are called among the notes.
+    called_before: HashMap<usize, usize>,
     /// Notes first called in the passage at hand, whose own passages follow it.
     called: Vec<NoteId>,
     paragraph: u32,
@@ -50,11 +40,9 @@ struct Walker<'a> {
 impl<'a> Walker<'a> {
     fn new(
         input: Input<'a>,
-        report: &'a mut Report,
-        sources: &'a mut HashMap<String, usize>,
-        chapter: ChapterId,
+        id: ChapterId,
+        chapter: &'a mut Chapter,
         unit: &'a Arc<Unit>,
-        next: u32,
     ) -> Walker<'a> {
         let mut definitions = HashMap::new();
         for (index, note) in unit.notes.iter().enumerate() {
@@ -62,13 +50,12 @@ impl<'a> Walker<'a> {
         }
         Walker {
             input,
-            report,
-            sources,
+            id,
             chapter,
+            sources: HashMap::new(),
             unit,
-            next,
             definitions,
-            numbered: HashMap::new(),
+            called_before: HashMap::new(),
             called: Vec::new(),
             paragraph: 0,
         }
@@ -79,8 +66,7 @@ impl<'a> Walker<'a> {
             if matches!(block.kind, BlockKind::Paragraph(_)) {
                 self.paragraph += 1;
                 let number = self.paragraph;
-                let bindings = &mut self.report.chapters[self.chapter].bindings;
-                bindings.paragraphs.insert(block.span.start, number);
+                self.chapter.bindings.paragraphs.insert(block.span.start, number);
             }
             self.block(block, None);
         }
@@ -101,8 +87,7 @@ impl<'a> Walker<'a> {
     fn list(&mut self, list: &'a [Inline], block: &Block, note: Option<NoteId>) {
         let Some(piece) = self.unit.pieces.of_list(list) else { return };
         walk_inlines(list, &mut |inline| self.inline(inline, block, note));
-        self.report.passages.push(Passage {
-            chapter: self.chapter,
+        self.chapter.passages.push(Passage {
             note,
             block: block.span.start,
             is_heading: matches!(block.kind, BlockKind::Heading(_)),
@@ -121,7 +106,7 @@ impl<'a> Walker<'a> {
             let id = self.called[at];
             at += 1;
             let unit = self.unit;
-            match self.report.notes[id].body.clone() {
+            match self.chapter.notes[id.index].body.clone() {
                 NoteBody::Definition(index) => {
                     for block in &unit.notes[index].blocks {
                         self.block(block, Some(id));
@@ -133,7 +118,7 @@ impl<'a> Walker<'a> {
         self.called.clear();
     }
 
-    fn inline(&mut self, inline: &Inline, block: &Block, note: Option<NoteId>) {
+    fn inline(&mut self, inline: &'a Inline, block: &Block, note: Option<NoteId>) {
         match &inline.kind {
             InlineKind::NoteReference(label) => self.reference(label, inline.span, block),
             InlineKind::Citation(cluster) => self.citation(cluster, inline, block, note),
@@ -143,44 +128,43 @@ impl<'a> Walker<'a> {
 
     fn reference(&mut self, label: &str, span: Span, block: &Block) {
         let Some(&index) = self.definitions.get(&fold_label(label)) else { return };
-        let id = match self.numbered.get(&index) {
-            Some(&id) => id,
+        let place = match self.called_before.get(&index) {
+            Some(&place) => place,
             None => {
                 let label = (!label.starts_with('^')).then(|| label.to_owned());
                 let id = self.add(NoteBody::Definition(index), label, block);
-                self.numbered.insert(index, id);
-                id
+                self.called_before.insert(index, id.index);
+                id.index
             }
         };
-        let note = &mut self.report.notes[id];
+        let note = &mut self.chapter.notes[place];
         let occurrence = note.references.len() as u32;
         note.references.push(span);
-        self.bind(span, Binding::Note { note: id, occurrence });
+        let note = Id { chapter: self.id, index: place };
+        self.bind(span, Binding::Note { note, occurrence });
     }
 
     fn add(&mut self, body: NoteBody, label: Option<String>, block: &Block) -> NoteId {
-        let id = self.report.notes.len();
-        self.report.notes.push(Note {
-            number: self.next,
+        let id = Id { chapter: self.id, index: self.chapter.notes.len() };
+        self.chapter.notes.push(Note {
+            number: 0,
             label,
-            chapter: self.chapter,
+            chapter: self.id,
             body,
             references: Vec::new(),
             called_in: Some(block.span.start),
         });
-        self.report.chapters[self.chapter].notes.push(id);
-        self.next = self.next.saturating_add(1);
         self.called.push(id);
         id
     }
 
     fn bind(&mut self, span: Span, binding: Binding) {
-        self.report.chapters[self.chapter].bindings.mentions.insert(span.start, binding);
+        self.chapter.bindings.mentions.insert(span.start, binding);
     }
 
     fn citation(
         &mut self,
-        cluster: &Cluster,
+        cluster: &'a Cluster,
         inline: &Inline,
         block: &Block,
         note: Option<NoteId>,
@@ -193,7 +177,7 @@ impl<'a> Walker<'a> {
             let paragraph =
                 Block { span: inline.span, kind: BlockKind::Paragraph(vec![inline.clone()]) };
             let id = self.add(NoteBody::Citation(vec![paragraph]), None, block);
-            self.report.notes[id].references.push(inline.span);
+            self.chapter.notes[id.index].references.push(inline.span);
             self.bind(inline.span, Binding::OwnNote(id));
             note = Some(id);
         } else {
@@ -201,19 +185,19 @@ impl<'a> Walker<'a> {
         }
         for cite in &cluster.cites {
             let locator = cite.locator.clone();
-            let citation = Citation { chapter: self.chapter, note, span: cite.key.span, locator };
+            let citation = Citation { chapter: self.id, note, span: cite.key.span, locator };
             self.cite(&cite.key.text, citation);
         }
     }
 
-    fn cite(&mut self, key: &str, citation: Citation) {
+    fn cite(&mut self, key: &'a str, citation: Citation) {
         let Some(is_instrument) = self.input.source(key) else { return };
-        let sources = &mut self.report.sources;
-        let index = *self.sources.entry(key.to_owned()).or_insert_with(|| {
-            sources.push(Source { key: key.to_owned(), is_instrument, citations: Vec::new() });
-            sources.len() - 1
+        let cited = &mut self.chapter.cited;
+        let index = *self.sources.entry(key).or_insert_with(|| {
+            cited.push(Cited { key: Arc::from(key), is_instrument, citations: Vec::new() });
+            cited.len() - 1
         });
-        self.report.sources[index].citations.push(citation);
+        cited[index].citations.push(citation);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Input;
 use crate::document::{BlockKind, plain_text};
-use crate::report::{Bindings, Chapter, Part, Report};
+use crate::report::{Bindings, Chapter, Part};
 use crate::unit::Unit;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -11,8 +11,8 @@ use std::sync::Arc;
 pub const RESERVED_SLUGS: &[&str] =
     &["assets", "claims", "data", "law", "print", "search", "sources", "404", "pagefind"];
 
-/// Fills in chapters and parts. Drafts are left out.
-pub fn place(input: Input, units: &[Arc<Unit>], report: &mut Report) {
+/// Chapters without their content, and the parts. Drafts are left out.
+pub fn place(input: Input, units: &[Arc<Unit>]) -> (Vec<Chapter>, Vec<Part>) {
     let mut places: Vec<Place> =
         units.iter().filter(|unit| !unit.front.draft).map(|unit| Place::of(input, unit)).collect();
     let folder_orders = folder_orders(&places);
@@ -20,10 +20,20 @@ pub fn place(input: Input, units: &[Arc<Unit>], report: &mut Report) {
         place.weigh(&folder_orders);
     }
     places.sort_by(|a, b| a.key.cmp(&b.key));
-    let (mut numbers, mut slugs) = (Numbers::default(), Slugs::default());
-    for place in places {
-        add(input, report, place, &mut numbers, &mut slugs);
-    }
+    let mut placing = Placing::new(input);
+    places.into_iter().for_each(|place| placing.add(place));
+    (placing.chapters, placing.parts)
+}
+
+/// Chapters as they are placed.
+struct Placing<'a> {
+    input: Input<'a>,
+    chapters: Vec<Chapter>,
+    parts: Vec<Part>,
+    /// The place of the last chapter that is not the front page.
+    position: usize,
+    numbers: Numbers,
+    slugs: Slugs,
 }
 
 /// A chapter's place among the files.
@@ -110,31 +120,58 @@ impl Numbers {
     }
 }
 
-fn add(input: Input, report: &mut Report, place: Place, numbers: &mut Numbers, slugs: &mut Slugs) {
-    let is_front = place.is_front();
-    let front = &place.unit.front;
-    let title = title(&place);
-    let slug = if is_front { String::new() } else { slugs.next(&place) };
-    let part = (!is_front).then(|| part(report, &place, &title)).flatten();
-    let language = front.lang.as_ref().map(|lang| lang.value.clone());
-    let number = numbers.next(&place);
-    let last = report.chapters.iter().rev().find(|chapter| !chapter.is_front);
-    let position = last.map_or(0, |last| last.position) + 1;
-    report.by_file.insert(place.unit.file, report.chapters.len());
-    report.chapters.push(Chapter {
-        unit: place.unit.clone(),
-        is_front,
-        path: if is_front { String::new() } else { format!("{slug}/") },
-        slug,
-        number,
-        part,
-        title,
-        language: language.unwrap_or_else(|| input.config.book.language.clone()),
-        position: if is_front { 0 } else { position },
-        notes: Vec::new(),
-        claims: Vec::new(),
-        bindings: Bindings::default(),
-    });
+impl<'a> Placing<'a> {
+    fn new(input: Input<'a>) -> Placing<'a> {
+        Placing {
+            input,
+            chapters: Vec::new(),
+            parts: Vec::new(),
+            position: 0,
+            numbers: Numbers::default(),
+            slugs: Slugs::default(),
+        }
+    }
+
+    fn add(&mut self, place: Place) {
+        let is_front = place.is_front();
+        let title = title(&place);
+        let slug = if is_front { String::new() } else { self.slugs.next(&place) };
+        let part = (!is_front).then(|| self.part(&place, &title)).flatten();
+        let language = place.unit.front.lang.as_ref().map(|lang| lang.value.clone());
+        self.position += usize::from(!is_front);
+        self.chapters.push(Chapter {
+            unit: Arc::clone(place.unit),
+            is_front,
+            path: if is_front { String::new() } else { format!("{slug}/") },
+            slug,
+            number: self.numbers.next(&place),
+            part,
+            title,
+            language: language.unwrap_or_else(|| self.input.config.book.language.clone()),
+            position: if is_front { 0 } else { self.position },
+            notes: Vec::new(),
+            cited: Vec::new(),
+            entries: Vec::new(),
+            targets: Vec::new(),
+            claims: Vec::new(),
+            mentions: Vec::new(),
+            names: Vec::new(),
+            doubts: Vec::new(),
+            passages: Vec::new(),
+            bindings: Bindings::default(),
+        });
+    }
+
+    /// The part of a chapter: its outermost folder.
+    fn part(&mut self, place: &Place, title: &str) -> Option<usize> {
+        let folder = place.folders.first()?;
+        if let Some(known) = self.parts.iter().position(|part| part.folder == *folder) {
+            return Some(known);
+        }
+        let title = if place.is_index() { title.to_owned() } else { humanised(folder) };
+        self.parts.push(Part { folder: folder.clone(), title });
+        Some(self.parts.len() - 1)
+    }
 }
 
 /// The title: that of the front matter, else the first heading of level 1, else the file's name.
@@ -177,17 +214,6 @@ impl Slugs {
         }
         slug
     }
-}
-
-/// The part of a chapter: its outermost folder.
-fn part(report: &mut Report, place: &Place, title: &str) -> Option<usize> {
-    let folder = place.folders.first()?;
-    if let Some(known) = report.parts.iter().position(|part| part.folder == *folder) {
-        return Some(known);
-    }
-    let title = if place.is_index() { title.to_owned() } else { humanised(folder) };
-    report.parts.push(Part { folder: folder.clone(), title });
-    Some(report.parts.len() - 1)
 }
 
 /// The slug of a file's or a folder's name: `04-muzzled-media` gives `muzzled-media`.

@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{DiskError, Reader};
 use crate::report::ADDRESS_FILE;
-use crate::session::{Built, Session};
+use crate::session::{Proof, Session};
 use crate::source::Sources;
 use crate::terminal;
 use crate::watch::{Scope, Watcher};
@@ -120,8 +120,8 @@ impl Builder {
         let start = Instant::now();
         let sources = self.reader.sources();
         let session = &mut self.session;
-        match guarded(|| session.build(sources)) {
-            Ok(built) => self.show(built, start),
+        match guarded(|| session.proof(sources)) {
+            Ok(proof) => self.show(proof, start),
             Err(words) => {
                 // Whatever it kept may be half made.
                 self.session = Session::default();
@@ -133,8 +133,8 @@ impl Builder {
     }
 
     /// Shows what was built, or why it is not shown.
-    fn show(&mut self, built: Built, start: Instant) {
-        let Built { site, analysis } = built;
+    fn show(&mut self, proof: Proof, start: Instant) {
+        let analysis = &proof.analysis;
         let sources = self.reader.sources();
         let culprit = analysis.diagnostics.iter().find(|d| is_fatal(d, sources, &analysis.config));
         let standing = culprit.filter(|_| self.has_good).map(|culprit| {
@@ -145,16 +145,18 @@ impl Builder {
         self.has_good |= culprit.is_none();
         self.trouble = None;
         let base_url = analysis.config.html.base_url.clone();
-        let changed = self.publish(standing.is_none().then_some(site), problems, Some(base_url));
+        // The browsers first, then the terminal.
+        let diagnostics = analysis.diagnostics.clone();
+        self.publish(standing.is_none().then_some(proof), problems, Some(base_url));
         let took = start.elapsed();
-        self.print(&analysis.diagnostics);
-        let summary = match terminal::summary(&analysis.diagnostics) {
+        self.print(&diagnostics);
+        let summary = match terminal::summary(&diagnostics) {
             none if none.is_empty() => "no problems".to_owned(),
             some => some,
         };
         match standing {
             Some(words) => self.say(&words),
-            None => self.say(&format!("built in {took:.0?}, {changed} files changed, {summary}")),
+            None => self.say(&format!("built in {took:.0?}, {summary}")),
         }
     }
 
@@ -169,18 +171,12 @@ impl Builder {
         }
     }
 
-    fn publish(
-        &self,
-        site: Option<crate::output::Site>,
-        problems: Arc<str>,
-        base_url: Option<Option<String>>,
-    ) -> usize {
-        let (mut next, changed) = self.sender.borrow().next(site, problems);
+    fn publish(&self, site: Option<Proof>, problems: Arc<str>, base_url: Option<Option<String>>) {
+        let mut next = self.sender.borrow().next(site, problems);
         if let Some(base_url) = base_url {
             next.base_url = base_url;
         }
         self.sender.send_replace(Arc::new(next));
-        changed
     }
 
     /// Prints problems that were not there before; all of them where they are few.

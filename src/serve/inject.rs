@@ -2,17 +2,28 @@
 //!
 //! Both are files of this server, so that the policy of the pages (`script-src 'self'`) holds.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 /// Where the preview's own files stand; no page of a site can.
 pub(super) const FOLDER: &str = "/__rapporteur/";
 
-/// `html` with the preview's script and style, which say that it is of `version`.
+/// `html` with the preview's script and style, which say that it is of `version`, and its print.
 pub(super) fn live(html: &[u8], version: &str) -> Vec<u8> {
+    let print = print(html);
     let tags = format!(
         "<link rel=\"stylesheet\" href=\"{FOLDER}live.css\">\
-         <script src=\"{FOLDER}live.js\" data-version=\"{version}\" defer></script>",
+         <script src=\"{FOLDER}live.js\" data-version=\"{version}\" data-print=\"{print}\" defer>\
+         </script>",
     );
     let at = find(html, b"</head>").or_else(|| find(html, b"</body>")).unwrap_or(html.len());
     [&html[..at], tags.as_bytes(), &html[at..]].concat()
+}
+
+/// What tells a page from what it was before.
+pub(super) fn print(html: &[u8]) -> String {
+    let mut hasher = DefaultHasher::new();
+    html.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
 }
 
 /// The page for what is not there, with links that hold at any depth: on the published site they

@@ -3,12 +3,13 @@
 //! The path is looked up in a map: what is not a file of the site is not there, whatever dots,
 //! slashes or codes are in its name.
 
-use super::events;
+use super::events::{self, Showing};
 use super::host::Hosts;
 use super::inject;
 use super::media_type;
 use super::shown::Shown;
-use crate::output::Site;
+use crate::session::Proof;
+use crate::source::Asset;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, Method, StatusCode, Uri, header};
@@ -48,7 +49,14 @@ pub(super) async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> R
     let Ok(shown) = shown.map(|shown| shown.clone()) else {
         return plain(StatusCode::SERVICE_UNAVAILABLE, "The builder has stopped.\n");
     };
-    page(&shown, uri)
+    let uri = uri.clone();
+    let made = tokio::task::spawn_blocking(move || page(&shown, &uri)).await;
+    made.unwrap_or_else(|_| {
+        plain(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "This page could not be made. It is a fault of the program, not of the report.\n",
+        )
+    })
 }
 
 /// A file of the preview itself.
@@ -59,9 +67,12 @@ fn own(name: &str, uri: &Uri, headers: &HeaderMap, desk: &Desk) -> Response {
         "events" => {
             // A browser that lost the stream says where it was; that is later than its page.
             let last = headers.get("last-event-id").and_then(|id| id.to_str().ok());
-            let page = uri.query().and_then(|query| query.strip_prefix("since="));
-            let version = last.or(page).unwrap_or_default().to_owned();
-            let mut response = events::stream(desk.shown.clone(), version);
+            let given = |name: &str| field(uri, name).unwrap_or_default();
+            let version = last.map_or_else(|| given("since"), str::to_owned);
+            // An address within an address: its codes are written in codes.
+            let path = decoded(&given("path")).unwrap_or_default();
+            let showing = Showing { version, path, print: given("print") };
+            let mut response = events::stream(desk.shown.clone(), showing);
             secure(response.headers_mut());
             response
         }
@@ -69,14 +80,20 @@ fn own(name: &str, uri: &Uri, headers: &HeaderMap, desk: &Desk) -> Response {
     }
 }
 
+/// What a field of the query says.
+fn field(uri: &Uri, name: &str) -> Option<String> {
+    let mut fields = uri.query()?.split('&').filter_map(|field| field.split_once('='));
+    decoded(fields.find(|(known, _)| *known == name)?.1)
+}
+
 fn page(shown: &Shown, uri: &Uri) -> Response {
     let Some(site) = &shown.site else { return missing(shown) };
     let Some(path) = decoded(uri.path()) else { return missing(shown) };
     match find(site, &path) {
-        Found::File(path, bytes) if media_type::of(path).starts_with("text/html") => {
-            file(StatusCode::OK, path, inject::live(bytes, &shown.version()))
+        Found::File(name, bytes) if is_page(&name) => {
+            file(StatusCode::OK, &name, inject::live(&bytes, &shown.version()))
         }
-        Found::File(path, bytes) => file(StatusCode::OK, path, Bytes::from_owner(bytes.clone())),
+        Found::File(name, bytes) => file(StatusCode::OK, &name, Bytes::from_owner(bytes)),
         Found::Folder => {
             let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
             redirect(&format!("{}/{query}", uri.path()))
@@ -85,27 +102,48 @@ fn page(shown: &Shown, uri: &Uri) -> Response {
     }
 }
 
-enum Found<'a> {
-    File(&'a str, &'a Arc<[u8]>),
+/// The page that is sent to whoever asks for `path`, without what is put into it; nothing where
+/// that is no page.
+pub(super) fn html(shown: &Shown, path: &str) -> Option<Vec<u8>> {
+    match find(shown.site.as_ref()?, path) {
+        Found::File(name, bytes) => is_page(&name).then(|| bytes.to_vec()),
+        Found::Folder => None,
+        Found::Nothing => missing_page(shown),
+    }
+}
+
+fn is_page(name: &str) -> bool {
+    media_type::of(name).starts_with("text/html")
+}
+
+enum Found {
+    File(String, Asset),
     /// A folder with a page, asked for without its last slash.
     Folder,
     Nothing,
 }
 
-/// What stands at `path`, which begins with a slash.
-fn find<'a>(site: &'a Site, path: &str) -> Found<'a> {
-    let Some(below) = path.strip_prefix('/') else { return Found::Nothing };
-    let name = if below.is_empty() || below.ends_with('/') {
-        format!("{below}index.html")
-    } else {
-        below.to_owned()
-    };
-    if let Some((path, bytes)) = site.files.get_key_value(&name) {
-        return Found::File(path, bytes);
+/// The file of the site that `path`, which begins with a slash, means.
+pub(super) fn name(path: &str) -> String {
+    let below = path.strip_prefix('/').unwrap_or(path);
+    match below.is_empty() || below.ends_with('/') {
+        true => format!("{below}index.html"),
+        false => below.to_owned(),
     }
-    match site.files.contains_key(&format!("{name}/index.html")) {
-        true => Found::Folder,
-        false => Found::Nothing,
+}
+
+/// What stands at `path`.
+fn find(site: &Proof, path: &str) -> Found {
+    if !path.starts_with('/') {
+        return Found::Nothing;
+    }
+    let name = name(path);
+    if let Some(bytes) = site.file(&name) {
+        return Found::File(name, bytes);
+    }
+    match site.file(&format!("{name}/index.html")) {
+        Some(_) => Found::Folder,
+        None => Found::Nothing,
     }
 }
 
@@ -128,13 +166,17 @@ fn decoded(path: &str) -> Option<String> {
 }
 
 fn missing(shown: &Shown) -> Response {
-    match shown.site.as_ref().and_then(|site| site.files.get("404.html")) {
+    match missing_page(shown) {
         Some(html) => {
-            let html = inject::rooted(html, shown.base_url.as_deref());
             file(StatusCode::NOT_FOUND, "404.html", inject::live(&html, &shown.version()))
         }
         None => plain(StatusCode::NOT_FOUND, "There is no such page.\n"),
     }
+}
+
+fn missing_page(shown: &Shown) -> Option<Vec<u8>> {
+    let html = shown.site.as_ref()?.file("404.html")?;
+    Some(inject::rooted(&html, shown.base_url.as_deref()))
 }
 
 fn redirect(to: &str) -> Response {
@@ -172,17 +214,20 @@ fn secure(headers: &mut HeaderMap) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::Session;
+    use crate::source::Sources;
 
     #[test]
     fn a_path_is_a_file_of_the_site_or_nothing() {
-        let mut site = Site::default();
-        for path in ["index.html", "media/index.html", "a b/ж.png"] {
-            site.add(path.to_owned(), path.as_bytes());
-        }
+        let mut sources = Sources::default();
+        sources.add_text("book.toml", "[book]\ntitle = \"T\"\n");
+        sources.add_text("content/media.md", "# Media\n");
+        sources.assets.insert("content/a b/ж.png".to_owned(), Asset::from(&b"x"[..]));
+        let site = Session::default().proof(&sources);
         let found = |path: &str| match decoded(path).map(|path| find(&site, &path)) {
             Some(Found::File(path, _)) => path,
-            Some(Found::Folder) => "folder",
-            Some(Found::Nothing) | None => "nothing",
+            Some(Found::Folder) => "folder".to_owned(),
+            Some(Found::Nothing) | None => "nothing".to_owned(),
         };
         assert_eq!(found("/"), "index.html");
         assert_eq!(found("/media/"), "media/index.html");

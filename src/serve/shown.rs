@@ -1,6 +1,7 @@
 //! What browsers are shown: the last good site, what is wrong now, and what changed when.
 
-use crate::output::Site;
+use crate::session::Proof;
+use crate::source::Asset;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -14,20 +15,21 @@ pub(super) struct Shown {
     epoch: u64,
     /// Counts what was shown.
     generation: u64,
-    /// The last good site, once there is one.
-    pub(super) site: Option<Arc<Site>>,
+    /// The last good site, once there is one; its pages are made when they are asked for.
+    pub(super) site: Option<Arc<Proof>>,
     /// Where the site will be published, if that is known.
     pub(super) base_url: Option<String>,
     /// What is wrong, as JSON for the overlay.
     pub(super) problems: Arc<str>,
-    /// The latest generations, each with the paths that changed in it.
+    /// The latest generations, each with the paths of assets that changed in it. Whether a page
+    /// changed, whoever shows it finds out.
     log: VecDeque<Arc<[String]>>,
 }
 
 /// What changed since a page was sent.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Changes {
-    /// These files.
+    /// These assets.
     Files(Vec<String>),
     /// Perhaps all: nobody remembers.
     Everything,
@@ -47,14 +49,12 @@ impl Shown {
     }
 
     /// The state after a build: `site` takes the place of the one that stands, if it is given.
-    /// Gives the number of files that differ too.
-    pub(super) fn next(&self, site: Option<Site>, problems: Arc<str>) -> (Shown, usize) {
+    pub(super) fn next(&self, site: Option<Proof>, problems: Arc<str>) -> Shown {
         let mut next = self.clone();
         let changed = match (&self.site, &site) {
             (Some(old), Some(new)) => changed(old, new),
             _ => Vec::new(),
         };
-        let count = changed.len();
         next.generation += 1;
         next.log.push_back(changed.into());
         if next.log.len() > MEMORY {
@@ -62,7 +62,7 @@ impl Shown {
         }
         next.site = site.map(Arc::new).or(next.site);
         next.problems = problems;
-        (next, count)
+        next
     }
 
     /// The name of this state.
@@ -90,13 +90,14 @@ impl Shown {
     }
 }
 
-/// The paths that came, went or changed, sorted.
-fn changed(old: &Site, new: &Site) -> Vec<String> {
-    let is_same = |path: &String, bytes: &Arc<[u8]>| {
-        old.files.get(path).is_some_and(|old| Arc::ptr_eq(old, bytes) || old == bytes)
+/// The paths of assets that came, went or changed, sorted.
+fn changed(old: &Proof, new: &Proof) -> Vec<String> {
+    let (old, new) = (old.assets(), new.assets());
+    let is_same = |path: &String, bytes: &Asset| {
+        old.get(path).is_some_and(|old| Arc::ptr_eq(old, bytes) || old == bytes)
     };
-    let came = new.files.iter().filter(|(path, bytes)| !is_same(path, bytes)).map(|(path, _)| path);
-    let went = old.files.keys().filter(|path| !new.files.contains_key(*path));
+    let came = new.iter().filter(|(path, bytes)| !is_same(path, bytes)).map(|(path, _)| path);
+    let went = old.keys().filter(|path| !new.contains_key(*path));
     let mut paths: Vec<String> = came.chain(went).cloned().collect();
     paths.sort();
     paths
@@ -105,13 +106,17 @@ fn changed(old: &Site, new: &Site) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::Session;
+    use crate::source::Sources;
 
-    fn site(files: &[(&str, &str)]) -> Option<Site> {
-        let mut site = Site::default();
+    fn site(files: &[(&str, &str)]) -> Option<Proof> {
+        let mut sources = Sources::default();
+        sources.add_text("book.toml", "[book]\ntitle = \"T\"\n");
+        sources.add_text("content/01-a.md", "# A\n");
         for (path, text) in files {
-            site.add((*path).to_owned(), text.as_bytes());
+            sources.assets.insert(format!("content/{path}"), text.as_bytes().into());
         }
-        Some(site)
+        Some(Session::default().proof(&sources))
     }
 
     fn files(paths: &[&str]) -> Changes {
@@ -121,35 +126,30 @@ mod tests {
     #[test]
     fn remembers_what_changed_since_a_page_was_sent() {
         let none: Arc<str> = Arc::from("[]");
-        let (first, _) =
-            Shown::new(7).next(site(&[("a", "1"), ("b", "1"), ("c", "1")]), none.clone());
-        let (second, count) = first.next(site(&[("a", "2"), ("b", "1"), ("d", "1")]), none.clone());
-        assert_eq!(count, 3);
-        let (third, count) = second.next(site(&[("a", "2"), ("b", "2"), ("d", "1")]), none.clone());
-        assert_eq!(count, 1);
+        let first = Shown::new(7).next(site(&[("a", "1"), ("b", "1"), ("c", "1")]), none.clone());
+        let second = first.next(site(&[("a", "2"), ("b", "1"), ("d", "1")]), none.clone());
+        let third = second.next(site(&[("a", "2"), ("b", "2"), ("d", "1")]), none.clone());
         assert_eq!(third.since(&first.version()), files(&["a", "b", "c", "d"]));
         assert_eq!(third.since(&second.version()), files(&["b"]));
         assert_eq!(third.since(&third.version()), files(&[]));
         for version in ["6-2", "7-9", "", "x", "7-", "-1"] {
             assert_eq!(third.since(version), Changes::Everything, "{version}");
         }
-        let (broken, count) = third.next(None, Arc::from("[1]"));
-        assert_eq!((count, &*broken.problems), (0, "[1]"));
-        assert!(
-            broken.site.is_some_and(|site| &*site.files["b"] == b"2"),
-            "the last good one stands"
-        );
+        let broken = third.next(None, Arc::from("[1]"));
+        assert_eq!(&*broken.problems, "[1]");
+        let stands = broken.site.as_ref().and_then(|site| site.file("b"));
+        assert!(stands.is_some_and(|bytes| &*bytes == b"2"), "the last good one stands");
     }
 
     #[test]
     fn its_memory_has_an_end() {
         let none: Arc<str> = Arc::from("[]");
         let mut shown = Shown::new(7);
-        for step in 0..1000 {
-            (shown, _) = shown.next(site(&[("a", &step.to_string())]), none.clone());
+        for step in 0..100 {
+            shown = shown.next(site(&[("a", &step.to_string())]), none.clone());
         }
         assert_eq!(shown.log.len(), MEMORY);
         assert_eq!(shown.since("7-1"), Changes::Everything);
-        assert_eq!(shown.since("7-990"), files(&["a"]));
+        assert_eq!(shown.since("7-90"), files(&["a"]));
     }
 }

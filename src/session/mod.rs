@@ -2,28 +2,32 @@
 //!
 //! Knows nothing of disks, clocks or terminals: the same sources give the same bytes.
 
+mod proof;
+mod setting;
 mod styles;
+mod texts;
+
+pub use proof::Proof;
 
 use crate::bibliography::{self, Bibliography};
 use crate::check;
 use crate::config::{self, Config};
-use crate::csl::{EngineFailure, Item, Library, Style};
-use crate::diagnostic::{BAD_VALUE, Diagnostic, Sink, UNRENDERED_CITATION, nearest};
+use crate::csl::Style;
+use crate::diagnostic::{BAD_VALUE, Diagnostic, Sink, nearest};
 use crate::law::{Instrument, Law};
 use crate::memo::{Key, Memo};
-use crate::output::{self, Draft, Edition, Run, SetEntries, SetRun, Shelf, Site};
+use crate::output::{Shelf, Site};
 use crate::parallel;
 use crate::parse;
 use crate::report::Report;
-use crate::resolve::{self, Readings, resolve};
-use crate::search;
-use crate::source::{File, FileId, Sources, Span};
+use crate::resolve::{self, Resolution, resolve};
+use crate::source::{File, FileId, Sources};
 use crate::theme::{self, Template, Theme};
 use crate::unit::Unit;
-use crate::words::Words;
-use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use setting::Setting;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+use texts::Texts;
 
 /// Everything known of a report before it is printed.
 pub struct Analysis {
@@ -34,7 +38,7 @@ pub struct Analysis {
     /// The bibliography.
     pub bibliography: Arc<Bibliography>,
     /// The citation style.
-    pub style: Style,
+    pub style: Arc<Style>,
     /// The same for chapters in other languages, by language.
     pub styles: BTreeMap<String, Style>,
     /// The report, placed and bound.
@@ -66,17 +70,31 @@ type ReadSources = (Arc<Bibliography>, Arc<[Diagnostic]>);
 /// Builds again and again, keeping what has not changed.
 #[derive(Default)]
 pub struct Session {
+    texts: Texts,
     units: Memo<Arc<Unit>>,
     /// With the automata of its recogniser, which are made when it first reads.
     laws: Memo<Arc<Law>>,
     bibliographies: Memo<ReadSources>,
-    readings: Readings,
-    citations: Memo<Arc<SetRun>>,
-    /// The bibliography as the style sets it.
-    entries: Memo<Arc<SetEntries>>,
+    styles: Memo<(Arc<Style>, Arc<[Diagnostic]>)>,
+    themes: Memo<(Arc<Theme>, Arc<[Diagnostic]>)>,
+    resolved: resolve::Kept,
+    /// What the rules about a chapter said of each.
+    remarks: Memo<Arc<[Diagnostic]>>,
+    setting: Setting,
     /// Whether sites are made with an index to search in and with smaller pictures, which takes
     /// longer than all the rest.
     publishes: bool,
+}
+
+/// An analysis without its diagnostics, and the keys of what it was made from.
+struct Analysed {
+    analysis: Analysis,
+    /// The key of each chapter.
+    chapters: Vec<Key>,
+    /// The key of the list of sources that are cited.
+    cited: Key,
+    /// The key of all sources that can be cited.
+    sources: Key,
 }
 
 impl Session {
@@ -88,27 +106,19 @@ impl Session {
 
     /// Takes what an earlier session of this program gave as its [`keepsake`](Session::keepsake).
     pub fn recall(&mut self, keepsake: &Keepsake) {
-        let program = program();
-        self.citations.unpack(program, &keepsake.citations, |kept| Arc::new(SetRun::of_kept(kept)));
-        self.entries.unpack(program, &keepsake.entries, |entries| {
-            Arc::new(SetEntries { entries, failure: None })
-        });
+        self.setting.recall(keepsake);
     }
 
     /// What the last build made that took long.
     pub fn keepsake(&self) -> Keepsake {
-        let program = program();
-        Keepsake {
-            citations: self.citations.packed(program, |set| set.kept()),
-            entries: self.entries.packed(program, |set| set.kept().cloned()),
-        }
+        self.setting.keepsake()
     }
 
     /// Reads and checks a report.
     pub fn check(&mut self, sources: &Sources) -> Analysis {
         let mut sink = Sink::default();
-        let analysis = self.analyse(sources, &mut sink);
-        finish(analysis, sink, sources)
+        let analysed = self.analyse(sources, &mut sink);
+        finish(analysed.analysis, sink, sources)
     }
 
     /// Reads and checks a report and makes its site.
@@ -120,31 +130,47 @@ impl Session {
     /// The same, the files of the site put on `shelf` as they are made.
     pub fn build_onto(&mut self, sources: &Sources, shelf: &dyn Shelf) -> Analysis {
         let mut sink = Sink::default();
-        let analysis = self.analyse(sources, &mut sink);
-        let theme = load_theme(sources, &mut sink);
-        sink.extend(unknown_look(&theme, &analysis.config));
-        let mut edition = self.edition(sources, &analysis, &mut sink);
-        let index = self.index(&edition);
-        edition.searches = index.is_some();
-        if self.publishes {
-            edition.pictures = output::pictures(&edition);
-        }
-        let pictures = std::mem::take(&mut edition.pictures.files);
-        let files = index.into_iter().flatten().chain(pictures);
-        let files = files.map(|(path, bytes)| Draft::ready(path, bytes)).collect();
-        sink.extend(output::publish(&edition, &theme, files, shelf));
-        drop(edition);
-        finish(analysis, sink, sources)
+        let proof = self.set(sources, &mut sink);
+        sink.extend(proof.publish(shelf));
+        finish(proof.into_analysis(), sink, sources)
     }
 
-    fn analyse(&mut self, sources: &Sources, sink: &mut Sink) -> Analysis {
+    /// Reads and checks a report and makes all of its site but the pages and data files, which are
+    /// made when they are asked for.
+    pub fn proof(&mut self, sources: &Sources) -> Proof {
+        let mut sink = Sink::default();
+        let mut proof = self.set(sources, &mut sink);
+        sink.extend(proof.try_templates());
+        proof.analysis = finish(proof.analysis, sink, sources);
+        proof
+    }
+
+    /// Sets a report: all that its pages are made from.
+    fn set(&mut self, sources: &Sources, sink: &mut Sink) -> Proof {
+        let analysed = self.analyse(sources, sink);
+        let (theme, faults) = self.theme(sources);
+        sink.extend(faults.iter().cloned());
+        sink.extend(unknown_look(&theme, &analysed.analysis.config));
+        let set = self.setting.set(sources, &analysed, sink);
+        let mut proof = Proof::new(sources.clone(), analysed.analysis, theme, set);
+        if self.publishes {
+            proof.complete();
+        }
+        proof
+    }
+
+    fn analyse(&mut self, sources: &Sources, sink: &mut Sink) -> Analysed {
         self.turn();
+        self.texts.read(sources);
         let mut found = Vec::new();
         let config = config::read(sources, sources.find("book.toml"), &mut found);
         let law = self.law(sources, &config, &mut found);
-        let style = styles::load(sources, &config, &mut found);
+        let style = self.style(sources, &config, &mut found);
+        self.resolved.bibliography = self.bibliography_key(sources, &config);
         let ((bibliography, faults), units) =
             parallel::both(|| self.bibliography(sources, &config), || self.units(sources, &config));
+        self.resolved.units = units.iter().map(|(key, unit)| (unit.file, *key)).collect();
+        let units: Vec<Arc<Unit>> = units.into_iter().map(|(_, unit)| unit).collect();
         found.extend(faults.iter().cloned());
         found.extend(units.iter().flat_map(|unit| unit.diagnostics.iter().cloned()));
         let input = resolve::Input {
@@ -153,9 +179,9 @@ impl Session {
             bibliography: &bibliography,
             law: &law,
             cites_in_notes: style.is_note(),
-            readings: &self.readings,
+            kept: &self.resolved,
         };
-        let report = resolve(input, &units);
+        let Resolution { report, chapters, cited } = resolve(input, &units);
         sink.extend(found);
         let context = check::Context {
             sources,
@@ -164,9 +190,28 @@ impl Session {
             law: &law,
             report: &report,
         };
-        check::run(&context, sink);
+        self.check_all(&context, &chapters, sink);
         let styles = styles::of_chapters(sources, &config, &style, &report, sink);
-        Analysis { config, law, bibliography, style, styles, report, diagnostics: Vec::new() }
+        let known = Key::of(&(self.resolved.bibliography, self.resolved.law));
+        let diagnostics = Vec::new();
+        let analysis = Analysis { config, law, bibliography, style, styles, report, diagnostics };
+        Analysed { analysis, chapters, cited, sources: known }
+    }
+
+    /// Runs every rule; what is said of a chapter is kept as long as it is the same.
+    fn check_all(&self, context: &check::Context, keys: &[Key], sink: &mut Sink) {
+        let settings = context.config.file.map(|file| self.texts.key(file));
+        let chapters: Vec<_> = keys.iter().zip(&context.report.chapters).collect();
+        let of_chapters = || {
+            parallel::map(&chapters, |(key, chapter)| {
+                let remarks = || check::chapter(context, chapter).into();
+                self.remarks.get(Key::of(&(key, settings)), remarks)
+            })
+        };
+        let mut whole = Sink::default();
+        let ((), remarks) = parallel::both(|| check::whole(context, &mut whole), of_chapters);
+        sink.append(whole);
+        sink.extend(remarks.iter().flat_map(|remarks| remarks.iter().cloned()));
     }
 
     /// Begins a build.
@@ -174,18 +219,25 @@ impl Session {
         self.units.turn();
         self.laws.turn();
         self.bibliographies.turn();
-        self.readings.chapters.turn();
-        self.citations.turn();
-        self.entries.turn();
+        self.styles.turn();
+        self.themes.turn();
+        self.resolved.turn();
+        self.remarks.turn();
+        self.setting.turn();
+    }
+
+    fn bibliography_key(&self, sources: &Sources, config: &Config) -> Option<Key> {
+        let file = sources.find(&config.citations.file)?;
+        Some(Key::of(&(self.texts.key(file), &config.book.language)))
     }
 
     /// The author's sources.
     fn bibliography(&self, sources: &Sources, config: &Config) -> ReadSources {
-        let Some(file) = sources.find(&config.citations.file) else { return Default::default() };
-        let language = &config.book.language;
-        let text = sources.file(file);
-        self.bibliographies.get(Key::of(&(file, &text.path, &text.text, language)), || {
+        let (file, key) = (sources.find(&config.citations.file), self.resolved.bibliography);
+        let (Some(file), Some(key)) = (file, key) else { return Default::default() };
+        self.bibliographies.get(key, || {
             let mut faults = Vec::new();
+            let language = &config.book.language;
             let bibliography = bibliography::read(sources, file, language, &mut faults);
             (Arc::new(bibliography), Arc::from(faults))
         })
@@ -196,108 +248,54 @@ impl Session {
         let own = own_instruments(sources, config, found);
         let date = config.law_date().map(|date| date.to_string());
         let state = config.law.state.as_deref();
-        // Instruments know their places, and places the ids of files.
-        let files: Vec<_> =
-            own_files(sources, config).map(|(id, file)| (id, &file.path, &file.text)).collect();
+        let files: Vec<Key> =
+            own_files(sources, config).map(|(file, _)| self.texts.key(file)).collect();
         let key = Key::of(&(files, &date, state));
-        self.readings.law = Some(key);
+        self.resolved.law = Some(key);
         self.laws.get(key, || Arc::new(Law::new(own, date.as_deref(), state)))
     }
 
-    /// The chapters, parsed.
-    fn units(&self, sources: &Sources, config: &Config) -> Vec<Arc<Unit>> {
+    /// The citation style.
+    fn style(&self, sources: &Sources, config: &Config, found: &mut Vec<Diagnostic>) -> Arc<Style> {
+        let settings = config.file.map(|file| self.texts.key(file));
+        let own = sources.find(&config.citations.style).map(|file| self.texts.key(file));
+        let (style, faults) = self.styles.get(Key::of(&(settings, own)), || {
+            let mut faults = Vec::new();
+            let style = styles::load(sources, config, &mut faults);
+            (Arc::new(style), faults.into())
+        });
+        found.extend(faults.iter().cloned());
+        style
+    }
+
+    /// The theme, with the faults of the project's templates.
+    fn theme(&self, sources: &Sources) -> (Arc<Theme>, Arc<[Diagnostic]>) {
+        let is_own = |path: &str| path.starts_with("themes/");
+        let files = sources.files().filter(|(_, file)| is_own(&file.path));
+        let files: Vec<Key> = files.map(|(file, _)| self.texts.key(file)).collect();
+        let assets: Vec<_> = sources.assets.iter().filter(|(path, _)| is_own(path)).collect();
+        self.themes.get(Key::of(&(files, assets)), || {
+            let mut faults = Vec::new();
+            let theme = load_theme(sources, &mut faults);
+            (Arc::new(theme), faults.into())
+        })
+    }
+
+    /// The chapters, parsed, with their keys.
+    fn units(&self, sources: &Sources, config: &Config) -> Vec<(Key, Arc<Unit>)> {
         let folder = format!("{}/", config.book.src);
-        let files: Vec<(FileId, &File)> = sources
+        let files: Vec<FileId> = sources
             .files()
             .filter(|(_, file)| file.path.starts_with(&folder) && file.path.ends_with(".md"))
+            .map(|(id, _)| id)
             .collect();
-        parallel::map(&files, |(id, file)| {
-            let key = Key::of(&(id, &file.path, &file.text));
-            self.units.get(key, || Arc::new(parse::parse(sources, *id)))
+        parallel::map(&files, |id| {
+            let key = self.texts.key(*id);
+            (key, self.units.get(key, || Arc::new(parse::parse(sources, *id))))
         })
     }
-
-    /// The entries of the bibliography, `keys` in the order of citing.
-    fn entries(
-        &self,
-        analysis: &Analysis,
-        library: &Library,
-        keys: &[&str],
-        (style, known): (Key, &HashMap<String, Key>),
-    ) -> Arc<SetEntries> {
-        let is_grouped = !analysis.config.citations.groups.is_empty();
-        let items: Vec<Option<&Key>> = keys.iter().map(|key| known.get(*key)).collect();
-        self.entries.get(Key::of(&(style, is_grouped, keys, items)), || {
-            let style = match is_grouped {
-                false => Cow::Borrowed(&analysis.style),
-                true => Cow::Owned(analysis.style.clone().grouped()),
-            };
-            Arc::new(SetEntries::set(&style, library, keys))
-        })
-    }
-
-    /// The index to search in, where there is to be one.
-    fn index(&self, edition: &Edition) -> Option<Vec<(String, Vec<u8>)>> {
-        let is_wanted = self.publishes && edition.config.html.search;
-        is_wanted.then(|| search::index(&edition.config.book.language, output::records(edition)))?
-    }
-
-    /// Sets all citations.
-    fn edition<'a>(
-        &self,
-        sources: &'a Sources,
-        analysis: &'a Analysis,
-        sink: &mut Sink,
-    ) -> Edition<'a> {
-        let Analysis { config, law, bibliography, report, .. } = analysis;
-        let items = output::items(report, bibliography, law);
-        let keys = item_keys(&items);
-        let library = Library::new(items);
-        let style = style_key(sources, config);
-        let runs = output::runs(report, &analysis.style, config.citations.scope, &library);
-        let set = parallel::map(&runs, |run| {
-            let cited: Vec<Option<&Key>> = run.keys().map(|key| keys.get(key)).collect();
-            let key = Key::of(&(style, run, cited));
-            let own = run.language().and_then(|language| analysis.styles.get(language));
-            let style = own.unwrap_or(&analysis.style);
-            self.citations.get(key, || Arc::new(run.set(style, &library)))
-        });
-        let failures = set.iter().flat_map(|set| &set.failures);
-        sink.extend(failures.map(|failure| engine_fault(analysis, failure)));
-        let citations = set.iter().flat_map(|set| set.chapters.iter().cloned()).collect();
-        let entries = self.entries(analysis, &library, &cited_keys(report, &runs), (style, &keys));
-        sink.extend(entries.failure.iter().map(|failure| engine_fault(analysis, failure)));
-        Edition {
-            sources,
-            config,
-            law,
-            bibliography,
-            report,
-            words: Words::of_or_english(&config.book.language),
-            citations,
-            entries,
-            within: output::whole(report),
-            prints: output::prints(config, report),
-            cited_in: output::cited_in(report),
-            searches: false,
-            pictures: output::Pictures::default(),
-        }
-    }
 }
 
-/// The key of what sets citations in this program.
-fn program() -> Key {
-    Key::of(env!("RAPPORTEUR_CITATIONS"))
-}
-
-/// The key of all that the citation style is made from.
-fn style_key(sources: &Sources, config: &Config) -> Key {
-    let name = config.citations.style.as_str();
-    let text = sources.find(name).map(|file| &sources.file(file).text);
-    Key::of(&(name, text, &config.book.language))
-}
-
-/// Puts the author's levels on what was found, in reading order: what is no chapter first, by path.
 /// The analysis with diagnostics that were found outside, under the author's levels.
 pub fn with(mut analysis: Analysis, found: Vec<Diagnostic>, sources: &Sources) -> Analysis {
     let mut sink = Sink::default();
@@ -306,6 +304,7 @@ pub fn with(mut analysis: Analysis, found: Vec<Diagnostic>, sources: &Sources) -
     finish(analysis, sink, sources)
 }
 
+/// Puts the author's levels on what was found, in reading order: what is no chapter first, by path.
 fn finish(mut analysis: Analysis, sink: Sink, sources: &Sources) -> Analysis {
     let mut places: HashMap<FileId, usize> =
         sources.files().enumerate().map(|(place, (file, _))| (file, place)).collect();
@@ -348,7 +347,7 @@ fn own_instruments(
     own
 }
 
-fn load_theme(sources: &Sources, sink: &mut Sink) -> Theme {
+fn load_theme(sources: &Sources, found: &mut Vec<Diagnostic>) -> Theme {
     let own = sources
         .files()
         .filter_map(|(id, file)| Some((id, file, file.path.strip_prefix("themes/")?)));
@@ -362,7 +361,7 @@ fn load_theme(sources: &Sources, sink: &mut Sink) -> Theme {
         .filter_map(|(path, bytes)| Some((path.strip_prefix("themes/")?.to_owned(), bytes.clone())))
         .collect();
     Theme::load(&templates, &assets).unwrap_or_else(|faults| {
-        sink.extend(faults);
+        found.extend(faults);
         Theme::builtin()
     })
 }
@@ -383,36 +382,4 @@ fn unknown_look(theme: &Theme, config: &Config) -> Option<Diagnostic> {
         Some(near) => diagnostic.fix(span, format!("\"{near}\"")),
         None => diagnostic,
     })
-}
-
-/// The keys of the sources as the engine takes them, by the names that the author gave them.
-fn item_keys(items: &[(String, Item)]) -> HashMap<String, Key> {
-    let keys = parallel::map(items, |(name, item)| (name.clone(), Key::of(&item_text(item))));
-    keys.into_iter().collect()
-}
-
-fn item_text(item: &Item) -> String {
-    serde_json::to_string(item).expect("a map of JSON values is JSON")
-}
-
-/// The sources of the bibliography. Where the style keeps the order of citing, that of the runs
-/// counts: its numbers are theirs.
-fn cited_keys<'a>(report: &'a Report, runs: &'a [Run]) -> Vec<&'a str> {
-    let cited = runs.iter().flat_map(Run::keys);
-    let all = cited.chain(report.sources.iter().map(|source| source.key.as_str()));
-    let mut seen = HashSet::new();
-    all.filter(|key| seen.insert(*key)).collect()
-}
-
-/// A fault of the citation engine, at the entry that it stumbled over.
-fn engine_fault(analysis: &Analysis, failure: &EngineFailure) -> Diagnostic {
-    let head = Span::new(analysis.config.file.unwrap_or(FileId(0)), 0..0);
-    let entry = failure.key.as_deref().and_then(|key| analysis.bibliography.get(key));
-    let span = entry.map_or(head, |entry| entry.key_span);
-    let message = match &failure.key {
-        Some(key) => format!("the citation engine failed on `{key}`: {}", failure.message),
-        None => format!("the citation engine failed: {}", failure.message),
-    };
-    Diagnostic::new(&UNRENDERED_CITATION, span, message)
-        .help("simplify the entry, or choose another style; the rest of the report is not affected")
 }

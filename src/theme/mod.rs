@@ -44,7 +44,7 @@ pub struct Template {
 pub struct Theme {
     tera: Tera,
     templates: Vec<Template>,
-    assets: BTreeMap<String, Cow<'static, [u8]>>,
+    assets: BTreeMap<String, Asset>,
 }
 
 /// One page to render.
@@ -149,6 +149,11 @@ impl Theme {
             .map_err(|error| template_error::at_render(&error, template, &self.templates))
     }
 
+    /// Whether the project has templates of its own.
+    pub fn is_own(&self) -> bool {
+        !self.templates.is_empty()
+    }
+
     /// The names of the looks: the default one, and one for each `assets/look-<name>.css`.
     pub fn looks(&self) -> impl Iterator<Item = &str> {
         let files = self.assets.keys();
@@ -157,8 +162,8 @@ impl Theme {
     }
 
     /// The theme's assets: path relative to the site's root (`assets/reader.css`) and bytes.
-    pub fn assets(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.assets.iter().map(|(path, bytes)| (path.as_str(), bytes.as_ref()))
+    pub fn assets(&self) -> impl Iterator<Item = (&str, &Asset)> {
+        self.assets.iter().map(|(path, bytes)| (path.as_str(), bytes))
     }
 
     /// What all pages share of the assets; a page in another language needs other letters first.
@@ -264,13 +269,12 @@ fn builtin_files() -> impl Iterator<Item = (String, &'static [u8])> {
 }
 
 /// The built-in assets with the project's laid over them.
-fn merge(overlay: &[(String, Asset)]) -> BTreeMap<String, Cow<'static, [u8]>> {
+fn merge(overlay: &[(String, Asset)]) -> BTreeMap<String, Asset> {
     let own = builtin_files().filter(|(path, _)| !is_template(path)).map(|(path, bytes)| {
-        let short = shorten(&path, bytes);
+        let short = Asset::from(&*shorten(&path, bytes));
         (path, short)
     });
-    let theirs = overlay.iter().map(|(path, bytes)| (path.clone(), Cow::Owned(bytes.to_vec())));
-    own.chain(theirs).collect()
+    own.chain(overlay.iter().cloned()).collect()
 }
 
 #[cfg(test)]

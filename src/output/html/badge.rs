@@ -8,7 +8,7 @@ use crate::words::fill;
 
 /// Appends the badge of `claim` for `page`.
 pub fn push(out: &mut String, edition: &Edition, claim: ClaimId, page: &str) {
-    let claim = &edition.report.claims[claim];
+    let claim = edition.report.claim(claim);
     let label = fill(&edition.words.claim_ref, &[("n", &claim.number)]);
     let url = address::relative(page, &format!("claims/#{}", claim.id));
     out.push_str(&format!(

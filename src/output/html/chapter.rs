@@ -8,7 +8,7 @@ use crate::document::{Block, BlockKind, Heading, plain_text};
 use crate::law::Reference;
 use crate::output::edition::Edition;
 use crate::output::{Draft, address};
-use crate::report::{Chapter, ChapterId, NoteId};
+use crate::report::{Chapter, ChapterId, Id, NoteId};
 use crate::theme::view::{
     Backlink, ChapterView, CiteBlock, Counts, Download, Head, Link, Neighbour, NoteView, Provision,
     RedirectView, TocItem,
@@ -138,12 +138,12 @@ fn title_id(edition: &Edition, id: ChapterId) -> Option<String> {
 /// How much a chapter holds.
 pub fn counts(edition: &Edition, id: ChapterId, provisions: usize) -> Counts {
     let chapter = &edition.report.chapters[id];
-    let passages = edition.report.passages_of(id).iter().filter(|p| p.note.is_none());
+    let passages = chapter.passages.iter().filter(|p| p.note.is_none());
     Counts {
         notes: chapter.notes.len(),
         claims: chapter.claims.len(),
         provisions,
-        sources: edition.cited_in[id],
+        sources: chapter.cited.len(),
         words: passages.map(|p| p.prose.text.split_whitespace().count()).sum(),
     }
 }
@@ -195,8 +195,7 @@ fn provisions(edition: &Edition, id: ChapterId) -> Vec<Provision> {
             reference.clone(),
         )
     };
-    let from = edition.report.mentions.partition_point(|m| m.chapter < id);
-    for mention in edition.report.mentions[from..].iter().take_while(|m| m.chapter == id) {
+    for mention in &chapter.mentions {
         let row = rows.entry(key(&mention.reference)).or_default();
         if mention.claim.is_none() {
             let (_, url) = edition.mention_place(mention);
@@ -207,8 +206,7 @@ fn provisions(edition: &Edition, id: ChapterId) -> Vec<Provision> {
             }
         }
     }
-    for &claim in &chapter.claims {
-        let claim = &edition.report.claims[claim];
+    for claim in &chapter.claims {
         for article in &claim.articles {
             let row = rows.entry(key(&article.reference)).or_default();
             row.0.push(Link { label: claim.number.clone(), url: format!("#{}", claim.id) });
@@ -229,7 +227,7 @@ fn provisions(edition: &Edition, id: ChapterId) -> Vec<Provision> {
 fn mention_label(edition: &Edition, chapter: &Chapter, mention: &crate::report::Mention) -> String {
     let words = edition.words;
     if let Some(note) = mention.note {
-        let number = edition.report.notes[note].number.to_string();
+        let number = edition.report.note(note).number.to_string();
         return fill(&words.note_short, &[("n", &number)]);
     }
     match chapter.bindings.paragraphs.get(&mention.paragraph) {
@@ -240,12 +238,12 @@ fn mention_label(edition: &Edition, chapter: &Chapter, mention: &crate::report::
 
 /// The notes of a chapter as they stand on `page`.
 pub fn notes(edition: &Edition, id: ChapterId, page: &str) -> Vec<NoteView> {
-    let chapter = &edition.report.chapters[id];
-    chapter.notes.iter().map(|note| note_view(edition, *note, page)).collect()
+    let notes = 0..edition.report.chapters[id].notes.len();
+    notes.map(|index| note_view(edition, Id { chapter: id, index }, page)).collect()
 }
 
 fn note_view(edition: &Edition, id: NoteId, page: &str) -> NoteView {
-    let note = &edition.report.notes[id];
+    let note = edition.report.note(id);
     let home = &edition.report.chapters[note.chapter].path;
     let number = note.number;
     let count = note.references.len();
@@ -272,7 +270,7 @@ fn note_view(edition: &Edition, id: NoteId, page: &str) -> NoteView {
 
 /// A note's HTML on `page`; a note that is a citation alone is a paragraph.
 pub fn note_html(edition: &Edition, id: NoteId, page: &str) -> String {
-    let note = &edition.report.notes[id];
+    let note = edition.report.note(id);
     let unit = &edition.report.chapters[note.chapter].unit;
     match &note.body {
         crate::report::NoteBody::Definition(_) => {
@@ -284,7 +282,7 @@ pub fn note_html(edition: &Edition, id: NoteId, page: &str) -> String {
 
 /// A citation that stood in running text is bound as a mark there, and set here.
 fn own_note(edition: &Edition, id: NoteId, blocks: &[Block], page: &str) -> String {
-    let note = &edition.report.notes[id];
+    let note = edition.report.note(id);
     let mut html = String::from("<p>");
     for inline in blocks.iter().flat_map(|block| block.inline_lists()).flatten() {
         if let crate::document::InlineKind::Citation(cluster) = &inline.kind
@@ -300,7 +298,7 @@ fn own_note(edition: &Edition, id: NoteId, blocks: &[Block], page: &str) -> Stri
 
 /// A note as a reader hears it.
 pub fn note_text(edition: &Edition, id: NoteId) -> String {
-    let page = &edition.report.chapters[edition.report.notes[id].chapter].path;
+    let page = &edition.report.chapters[id.chapter].path;
     escape::plain(&note_html(edition, id, page))
 }
 
@@ -394,7 +392,7 @@ fn linked_data(edition: &Edition, id: ChapterId, head: &Head) -> String {
         "inLanguage": chapter.language,
         "isPartOf": { "@type": "Report", "@id": report, "name": book.title },
     })];
-    for claim in chapter.claims.iter().map(|claim| &edition.report.claims[*claim]) {
+    for claim in &chapter.claims {
         let citation = claim.articles.iter().map(|article| {
             let page = edition.absolute(&address::provision(&article.reference));
             json!({ "@type": "Legislation", "@id": page, "name": edition.provision_label(&article.reference) })

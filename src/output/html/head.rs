@@ -39,8 +39,8 @@ pub fn site(edition: &Edition, theme: &Theme) -> Site {
             })
             .collect(),
         generator: env!("CARGO_PKG_VERSION").to_owned(),
-        has_claims: !edition.report.claims.is_empty(),
-        has_law: !edition.report.mentions.is_empty(),
+        has_claims: edition.report.claims().next().is_some(),
+        has_law: edition.report.mentions().next().is_some(),
         has_sources: !edition.report.sources.is_empty(),
         has_print: edition.prints,
         has_search: edition.searches,

@@ -48,12 +48,12 @@ fn view(edition: &Edition) -> HomeView {
 /// How much the report holds.
 fn counts(edition: &Edition) -> Counts {
     let report = edition.report;
-    let mut provisions: Vec<_> = report.mentions.iter().map(|m| &m.reference).collect();
+    let mut provisions: Vec<_> = report.mentions().map(|(_, m)| &m.reference).collect();
     provisions.sort();
     provisions.dedup();
     Counts {
-        notes: report.notes.len(),
-        claims: report.claims.len(),
+        notes: report.total(|chapter| chapter.notes.len()),
+        claims: report.total(|chapter| chapter.claims.len()),
         provisions: provisions.len(),
         sources: report.sources.len(),
         words: 0,
@@ -99,8 +99,8 @@ fn downloads(edition: &Edition) -> Vec<Download> {
     let kinds = [
         (true, &words.report, "report", &["json"][..]),
         (true, &words.notes, "notes", &["json"]),
-        (!report.claims.is_empty(), &words.claims, "claims", &["csv", "json"]),
-        (!report.mentions.is_empty(), &words.law, "mentions", &["json"]),
+        (report.claims().next().is_some(), &words.claims, "claims", &["csv", "json"]),
+        (report.mentions().next().is_some(), &words.law, "mentions", &["json"]),
         (!report.sources.is_empty(), &words.sources, "sources", &["bib", "ris", "json"]),
     ];
     let mut files = Vec::new();

@@ -4,7 +4,7 @@ use super::text::TextWriter;
 use super::{escape, raw};
 use crate::document::{Attributes, Cluster, Inline, InlineKind};
 use crate::output::address;
-use crate::report::{Binding, ClaimId, Mark, MarkKind, NoteId};
+use crate::report::{Binding, ClaimId, Mark, MarkKind, MentionId, NoteId};
 use crate::source::Span;
 use crate::words::fill;
 
@@ -60,7 +60,7 @@ impl<'a> TextWriter<'a> {
     fn open_claim(&mut self, claim: Option<(ClaimId, usize)>) {
         let Some((id, _)) = claim else { return };
         self.badges.push(id);
-        let name = self.id(&self.edition.report.claims[id].id);
+        let name = self.id(&self.edition.report.claim(id).id);
         self.out.push_str(&format!("<mark class=\"claim\" id=\"{name}\">"));
     }
 
@@ -121,8 +121,8 @@ impl<'a> TextWriter<'a> {
         escape::push_prose(&mut self.out, cut(at, span.end));
     }
 
-    fn article_link(&mut self, mention: usize, words: &str) {
-        let reference = &self.edition.report.mentions[mention].reference;
+    fn article_link(&mut self, mention: MentionId, words: &str) {
+        let reference = &self.edition.report.mention(mention).reference;
         let url = address::relative(self.page, &address::provision(reference));
         let title = self.edition.provision_title(reference);
         // “Article” and its number stay on one line.
@@ -183,10 +183,7 @@ impl<'a> TextWriter<'a> {
                 _ => self.unresolved(&format!("[^{label}]")),
             },
             InlineKind::Citation(cluster) => self.citation(inline.span, cluster, binding),
-            InlineKind::CrossReference(label) => match binding {
-                Some(Binding::Reference(target)) => self.reference(*target),
-                _ => self.unresolved(&format!("@{label}")),
-            },
+            InlineKind::CrossReference(label) => self.reference(label),
             InlineKind::Span { attributes, content } => {
                 self.span(attributes, content, binding);
             }
@@ -227,7 +224,7 @@ impl<'a> TextWriter<'a> {
         if self.is_copy {
             return;
         }
-        let number = self.edition.report.notes[note].number;
+        let number = self.edition.report.note(note).number;
         let id = self.id(&mark_id(number, occurrence));
         let url = self.url(&format!("n{number}"));
         let label = fill(&self.edition.words.note_marker, &[("n", &number.to_string())]);
@@ -271,7 +268,10 @@ impl<'a> TextWriter<'a> {
         }
     }
 
-    fn reference(&mut self, target: usize) {
+    fn reference(&mut self, label: &str) {
+        let Some(target) = self.edition.report.target_of(self.chapter_id, label) else {
+            return self.unresolved(&format!("@{label}"));
+        };
         let (words, url) = self.edition.reference(target);
         let words = with_number(&words);
         let url = self.edition.url(self.page, &url);

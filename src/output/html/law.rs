@@ -30,10 +30,10 @@ fn index<'a>(edition: &'a Edition) -> Index<'a> {
         let key = (address::numeric(&reference.article), reference.article.as_str());
         add(index.entry(&reference.instrument).or_default().entry(key).or_default());
     };
-    for (id, mention) in edition.report.mentions.iter().enumerate() {
+    for (id, mention) in edition.report.mentions() {
         at(&mention.reference, &|cited| cited.mentions.push(id));
     }
-    for (id, claim) in edition.report.claims.iter().enumerate() {
+    for (id, claim) in edition.report.claims() {
         for article in &claim.articles {
             at(&article.reference, &|cited| {
                 if !cited.claims.contains(&id) {
@@ -281,8 +281,8 @@ fn unit_label(edition: &Edition, instrument: &Instrument, number: &str) -> Strin
 
 /// The mentions that are not part of a claim.
 fn other_mentions<'a>(edition: &'a Edition, cited: &'a Cited) -> impl Iterator<Item = &'a Mention> {
-    let mentions = cited.mentions.iter().map(|id| &edition.report.mentions[*id]);
-    let evidence = cited.claims.iter().flat_map(|id| &edition.report.claims[*id].notes);
+    let mentions = cited.mentions.iter().map(|id| edition.report.mention(*id));
+    let evidence = cited.claims.iter().flat_map(|id| &edition.report.claim(*id).notes);
     let evidence: BTreeSet<NoteId> = evidence.copied().collect();
     // A citation in the evidence of a claim is shown with the claim.
     let is_shown = move |mention: &&Mention| {
@@ -357,7 +357,7 @@ fn article_sheet(
 /// A right; linked only where a claim about it stands in the register.
 fn right(edition: &Edition, id: &str, page: &str) -> crate::theme::view::RightChip {
     let mut chip = right_chip(id, page);
-    if !edition.report.claims.iter().any(|claim| claim.rights.iter().any(|right| right == id)) {
+    if !edition.report.claims().any(|(_, claim)| claim.rights.iter().any(|right| right == id)) {
         chip.url = None;
     }
     chip
@@ -384,7 +384,7 @@ fn cited_at<'a>(
     cited: &'a Cited,
 ) -> impl Iterator<Item = (&'a Reference, ClaimId)> {
     cited.claims.iter().flat_map(move |&id| {
-        let articles = edition.report.claims[id].articles.iter().map(|a| &a.reference);
+        let articles = edition.report.claim(id).articles.iter().map(|a| &a.reference);
         let here = articles.filter(|reference| {
             reference.instrument == article.instrument && reference.article == article.article
         });
@@ -425,7 +425,7 @@ fn pinpoints(
     for paragraph in &article.paragraphs {
         add(&paragraph.path, &paragraph.label);
     }
-    let mentioned = cited.mentions.iter().map(|id| &edition.report.mentions[*id].reference);
+    let mentioned = cited.mentions.iter().map(|id| &edition.report.mention(*id).reference);
     let claimed = cited_at(edition, reference, cited).map(|(at, _)| at);
     for at in mentioned.chain(claimed) {
         add(&at.pinpoint, "");

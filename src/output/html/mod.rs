@@ -26,6 +26,7 @@ use super::Draft;
 use super::edition::Edition;
 use crate::theme::view::Head;
 use crate::theme::{Frame, Page, Theme};
+use std::sync::Arc;
 
 /// A page that is ready for its template.
 pub(crate) struct Sheet {
@@ -111,7 +112,9 @@ pub(super) fn pages<'e>(press: &'e Press<'e>) -> Vec<Draft<'e>> {
     drafts.extend(law::pages(press));
     let small = chapter::redirects(edition).into_iter().chain(search::sheet(edition));
     drafts.extend(small.chain([search::not_found(edition)]).map(|sheet| press.small(sheet)));
-    drafts.extend(theme.assets().map(|(path, bytes)| Draft::new(path.to_owned(), move || bytes)));
+    drafts.extend(
+        theme.assets().map(|(path, bytes)| Draft::ready(path.to_owned(), Arc::clone(bytes))),
+    );
     drafts.push(Draft::new("assets/register.css".to_owned(), || {
         let (rights, instruments, findings) = register::filter_ids(edition);
         crate::theme::register_css(&rights, &instruments, &findings).into_bytes()

@@ -6,7 +6,7 @@ use crate::annotation::Finding;
 use crate::law;
 use crate::output::edition::Edition;
 use crate::output::{Draft, address};
-use crate::report::ClaimId;
+use crate::report::{ClaimId, Id};
 use crate::theme::view::{
     ClaimRow, Download, FilterItem, Link, Matrix, MatrixCell, MatrixColumn, MatrixRow,
     RegisterGroup, RegisterOrder, RegisterView,
@@ -61,7 +61,7 @@ fn view(edition: &Edition, order: &str, page: &str) -> RegisterView {
             "article" => by_article(edition, page),
             _ => by_right(edition, page),
         },
-        count: edition.report.claims.len(),
+        count: edition.report.total(|chapter| chapter.claims.len()),
         matrix: (order == "chapter").then(|| matrix(edition, page)).flatten(),
         downloads: downloads(page),
     }
@@ -82,7 +82,7 @@ fn downloads(page: &str) -> Vec<Download> {
 pub fn filter_ids(edition: &Edition) -> (Vec<FilterItem>, Vec<FilterItem>, Vec<FilterItem>) {
     let (mut rights, mut instruments, mut findings) =
         (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    for claim in &edition.report.claims {
+    for (_, claim) in edition.report.claims() {
         let count = |counts: &mut BTreeMap<String, usize>, ids: HashSet<&str>| {
             for id in ids {
                 *counts.entry(id.to_owned()).or_default() += 1;
@@ -122,7 +122,9 @@ fn by_chapter(edition: &Edition, page: &str) -> Vec<RegisterGroup> {
                 None => chapter.title.clone(),
             },
             url: Some(address::relative(page, &chapter.path)),
-            rows: chapter.claims.iter().map(|claim| row(edition, *claim, page)).collect(),
+            rows: (0..chapter.claims.len())
+                .map(|index| row(edition, Id { chapter: id, index }, page))
+                .collect(),
         })
         .collect()
 }
@@ -130,7 +132,7 @@ fn by_chapter(edition: &Edition, page: &str) -> Vec<RegisterGroup> {
 fn by_article(edition: &Edition, page: &str) -> Vec<RegisterGroup> {
     let mut groups: BTreeMap<(String, Vec<u64>), (String, Vec<ClaimId>)> = BTreeMap::new();
     let mut without = Vec::new();
-    for (id, claim) in edition.report.claims.iter().enumerate() {
+    for (id, claim) in edition.report.claims() {
         if claim.articles.is_empty() {
             without.push(id);
         }
@@ -174,7 +176,7 @@ fn by_right(edition: &Edition, page: &str) -> Vec<RegisterGroup> {
     rights
         .into_iter()
         .map(|right| {
-            let all = 0..edition.report.claims.len();
+            let all = edition.report.claims().map(|(id, _)| id);
             let claims: Vec<ClaimId> = all.filter(|id| is_about(edition, *id, &right.id)).collect();
             RegisterGroup {
                 id: format!("right-{}", right.id),
@@ -198,7 +200,7 @@ fn rows(
 }
 
 fn is_about(edition: &Edition, claim: ClaimId, right: &str) -> bool {
-    edition.report.claims[claim].rights.iter().any(|id| id == right)
+    edition.report.claim(claim).rights.iter().any(|id| id == right)
 }
 
 fn matrix(edition: &Edition, page: &str) -> Option<Matrix> {
@@ -232,10 +234,11 @@ fn matrix(edition: &Edition, page: &str) -> Option<Matrix> {
 }
 
 fn cell(edition: &Edition, right: &str, chapter: usize, page: &str) -> MatrixCell {
-    let own = edition.report.chapters[chapter].claims.iter().copied();
+    let count = edition.report.chapters[chapter].claims.len();
+    let own = (0..count).map(|index| Id { chapter, index });
     let claims: Vec<ClaimId> = own.filter(|id| is_about(edition, *id, right)).collect();
     let url = claims.first().map(|&id| {
-        let claim = &edition.report.claims[id];
+        let claim = edition.report.claim(id);
         let path = &edition.report.chapters[claim.chapter].path;
         address::relative(page, &format!("{path}#{}", claim.id))
     });

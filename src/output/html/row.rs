@@ -6,17 +6,17 @@ use crate::document::{Block, BlockKind, Inline, walk_blocks};
 use crate::law;
 use crate::output::address;
 use crate::output::edition::Edition;
-use crate::report::{Claim, ClaimId};
+use crate::report::{Claim, ClaimId, NoteId};
 use crate::source::Span;
 use crate::theme::view::{ArticleChip, ClaimRow, NoteLink, RightChip};
 
 /// The row of `claim` for `page`.
 pub fn row(edition: &Edition, claim: ClaimId, page: &str) -> ClaimRow {
-    let claim = &edition.report.claims[claim];
+    let claim = edition.report.claim(claim);
     let chapter = &edition.report.chapters[claim.chapter];
     let link = |target: &str| address::relative(page, target);
-    let note = |id: &usize| {
-        let number = edition.report.notes[*id].number;
+    let note = |id: &NoteId| {
+        let number = edition.report.note(*id).number;
         NoteLink { number, url: link(&format!("{}#n{number}", chapter.path)) }
     };
     let mut instruments: Vec<String> =

@@ -41,7 +41,8 @@ fn chapters(edition: &Edition, page: &str) -> Vec<IndexChapter> {
         chapters.push(IndexChapter { chapter: Link { label, url }, sections: Vec::new() });
         ids.push(id);
     }
-    for target in edition.report.targets.iter().filter(|target| target.kind.prefix() == "sec") {
+    let targets = edition.report.chapters.iter().flat_map(|chapter| &chapter.targets);
+    for target in targets.filter(|target| target.kind.prefix() == "sec") {
         if let Some(at) = ids.iter().position(|id| *id == target.chapter) {
             let path = &edition.report.chapters[target.chapter].path;
             let url = address::relative(page, &format!("{path}#{}", target.anchor));
@@ -53,7 +54,7 @@ fn chapters(edition: &Edition, page: &str) -> Vec<IndexChapter> {
 
 fn rights(edition: &Edition, page: &str) -> Vec<IndexCount> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for right in edition.report.claims.iter().flat_map(|claim| &claim.rights) {
+    for right in edition.report.claims().flat_map(|(_, claim)| &claim.rights) {
         *counts.entry(right).or_default() += 1;
     }
     let mut items: Vec<IndexCount> = counts
@@ -70,7 +71,7 @@ fn rights(edition: &Edition, page: &str) -> Vec<IndexCount> {
 
 fn articles(edition: &Edition, page: &str) -> Vec<IndexCount> {
     let mut counts: BTreeMap<(&str, Vec<u64>, &str), usize> = BTreeMap::new();
-    for mention in &edition.report.mentions {
+    for (_, mention) in edition.report.mentions() {
         let reference = &mention.reference;
         let number = address::numeric(&reference.article);
         *counts.entry((&reference.instrument, number, &reference.article)).or_default() += 1;

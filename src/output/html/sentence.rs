@@ -29,7 +29,7 @@ pub fn items<'a>(
 
 /// The sentence with the words of the mention set off; a very long one is cut at words.
 fn html(edition: &Edition, mention: &Mention) -> String {
-    let passage = &edition.report.passages[mention.passage];
+    let passage = &edition.report.chapters[mention.chapter].passages[mention.passage];
     if mention.is_citation {
         return cited(edition, mention, passage);
     }
@@ -70,8 +70,8 @@ fn cited(edition: &Edition, mention: &Mention, passage: &Passage) -> String {
         let dots = if cut < words.len() { " …" } else { "" };
         Some(format!("{}{dots}", escape::escaped(&words[..cut])))
     };
-    let marks = mention.note.map_or(&[][..], |note| &edition.report.notes[note].references);
-    let own = edition.report.passages_of(mention.chapter).iter();
+    let marks = mention.note.map_or(&[][..], |note| &edition.report.note(note).references);
+    let own = edition.report.chapters[mention.chapter].passages.iter();
     let called =
         own.flat_map(|passage| passage.prose.notes.iter().map(move |note| (passage, note)));
     let call = called.into_iter().find(|(_, (_, mark))| marks.first() == Some(mark));

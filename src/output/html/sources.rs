@@ -4,7 +4,7 @@ use super::rich::Place;
 use super::{Sheet, View, head};
 use crate::output::address;
 use crate::output::edition::Edition;
-use crate::report::{ChapterId, Citation, Source};
+use crate::report::Source;
 use crate::theme::view::{
     CitedIn, Download, Link, NoteLink, SourceEntry, SourceGroup, SourcesView,
 };
@@ -22,7 +22,7 @@ pub fn sheet(edition: &Edition) -> Sheet {
     let title = edition.words.sources.clone();
     let head = head::head(edition, PAGE, &title, &[]);
     let cited: HashMap<&str, &Source> =
-        edition.report.sources.iter().map(|source| (source.key.as_str(), source)).collect();
+        edition.report.sources.iter().map(|source| (&*source.key, source)).collect();
     let entries: Vec<(&str, SourceEntry)> = edition
         .entries
         .entries
@@ -97,17 +97,11 @@ pub fn plain_entry(edition: &Edition, rich: &crate::csl::Rich) -> String {
 
 /// The notes that cite a source, by chapter; a citation in the text itself counts as its chapter.
 fn cited_in(edition: &Edition, source: &Source) -> Vec<CitedIn> {
-    let mut by_chapter: Vec<(ChapterId, Vec<&Citation>)> = Vec::new();
-    for citation in &source.citations {
-        match by_chapter.last_mut() {
-            Some((chapter, citations)) if *chapter == citation.chapter => citations.push(citation),
-            _ => by_chapter.push((citation.chapter, vec![citation])),
-        }
-    }
-    by_chapter
-        .into_iter()
-        .map(|(id, citations)| {
-            let chapter = &edition.report.chapters[id];
+    let places = source.places.iter();
+    places
+        .map(|place| {
+            let chapter = &edition.report.chapters[place.chapter];
+            let citations = &chapter.cited[place.index].citations;
             let label = match &chapter.number {
                 Some(number) => edition.numbered_short(number),
                 None => chapter.title.clone(),
@@ -115,7 +109,7 @@ fn cited_in(edition: &Edition, source: &Source) -> Vec<CitedIn> {
             let mut notes: Vec<NoteLink> = Vec::new();
             for number in citations
                 .iter()
-                .filter_map(|citation| Some(edition.report.notes[citation.note?].number))
+                .filter_map(|citation| Some(edition.report.note(citation.note?).number))
             {
                 let url = address::relative(PAGE, &format!("{}#n{number}", chapter.path));
                 let link = NoteLink { number, url };

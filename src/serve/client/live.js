@@ -4,14 +4,15 @@
   'use strict';
   const PLACE = 'rapporteur-place', DISMISSED = 'rapporteur-dismissed';
   const PLACED = 'main [id], article [id], [id^="p"]';
-  const version = document.currentScript.dataset.version;
+  const { version, print } = document.currentScript.dataset;
 
   // The stream. A hidden page gives its connection back (a browser has six for all its tabs), and
   // hears of all that it missed when it is seen again.
   let stream = null, last = version, isLeaving = false;
   const listen = () => {
     if (stream || document.hidden || isLeaving) return;
-    stream = new EventSource('/__rapporteur/events?since=' + last);
+    const query = new URLSearchParams({ since: last, print, path: location.pathname });
+    stream = new EventSource('/__rapporteur/events?' + query);
     stream.onmessage = (event) => {
       last = event.lastEventId;
       const { changed, problems } = JSON.parse(event.data);

@@ -43,7 +43,9 @@ fn write(folder: &str, theme: &Theme, site: &Site) -> Vec<(String, String)> {
     let extra: [(&str, &[u8]); 2] =
         [("assets/register.css", css.as_bytes()), ("assets/fig.svg", include_bytes!("fig.svg"))];
     let files = pages.iter().map(|(path, html)| (path.as_str(), html.as_bytes()));
-    for (path, bytes) in files.chain(theme.assets()).chain(extra) {
+    for (path, bytes) in
+        files.chain(theme.assets().map(|(path, bytes)| (path, &bytes[..]))).chain(extra)
+    {
         let path = root.join(path);
         std::fs::create_dir_all(path.parent().expect("has a parent")).expect("temporary folder");
         std::fs::write(path, bytes).expect("temporary file");
@@ -159,7 +161,7 @@ fn an_asset_of_the_project_takes_the_place_of_one_asset() {
         ("assets/logo.png".to_owned(), Asset::from(&b"png"[..])),
     ];
     let theme = Theme::load(&[], &mine).expect("loads");
-    let bytes = |name: &str| theme.assets().find(|(path, _)| *path == name).map(|(_, b)| b);
+    let bytes = |name: &str| theme.assets().find(|(path, _)| *path == name).map(|(_, b)| &b[..]);
     assert_eq!(bytes("assets/icon.svg"), Some(&b"<svg/>"[..]));
     assert_eq!(bytes("assets/logo.png"), Some(&b"png"[..]));
     assert!(bytes("assets/reader.css").is_some_and(|css| !css.starts_with(b"/*")));
