@@ -43,17 +43,35 @@ pub(super) struct Archived {
     pub(super) date: Option<Day>,
 }
 
+/// A source that is mended and stands in no library yet.
+pub struct Mended(Source);
+
+impl Mended {
+    /// Mends a source.
+    pub fn new(key: String, item: Item) -> Mended {
+        Mended(mend(key, item))
+    }
+}
+
 impl Library {
     /// Takes all sources; of two with one key the first counts.
     pub fn new(items: impl IntoIterator<Item = (String, Item)>) -> Library {
+        Library::of(items.into_iter().map(|(key, item)| Mended::new(key, item)))
+    }
+
+    /// The same of sources that are mended.
+    pub fn of(sources: impl IntoIterator<Item = Mended>) -> Library {
         let mut library = Library { sources: Vec::new(), places: HashMap::new() };
-        for (key, item) in items {
+        for Mended(mut source) in sources {
             let place = library.sources.len();
             if let std::collections::hash_map::Entry::Vacant(slot) =
-                library.places.entry(key.clone())
+                library.places.entry(source.key.clone())
             {
                 slot.insert(place);
-                library.sources.push(mend(key, item, place));
+                // The engine tells entries apart by comparing them field by field, for every pair of
+                // cites; a first field that always differs makes that cheap.
+                source.item.0.insert("\u{1}".into(), EngineValue::Number(place as i64));
+                library.sources.push(source);
             }
         }
         library
@@ -69,7 +87,7 @@ impl Library {
     }
 }
 
-fn mend(key: String, mut item: Item, place: usize) -> Source {
+fn mend(key: String, mut item: Item) -> Source {
     let translated = take_text(&mut item, "title-translated").map(|t| markup::inline(&t));
     let archived = archived_copy(&mut item);
     let mut source = Source {
@@ -85,7 +103,7 @@ fn mend(key: String, mut item: Item, place: usize) -> Source {
             source.item.0.insert(name, value);
         }
     }
-    finish(&mut source, place);
+    finish(&mut source);
     source
 }
 
@@ -119,7 +137,7 @@ pub(super) fn is_web_address(url: &str) -> bool {
         && !url.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
-fn finish(source: &mut Source, place: usize) {
+fn finish(source: &mut Source) {
     let fields = &mut source.item.0;
     // Four variables belong to the repair of styles.
     fields.insert("citation-key".into(), EngineValue::String(source.key.clone()));
@@ -130,9 +148,6 @@ fn finish(source: &mut Source, place: usize) {
         fields.insert("keyword".into(), EngineValue::String("1".into()));
     }
     fields.insert("id".into(), EngineValue::String(source.key.clone()));
-    // The engine tells entries apart by comparing them field by field, for every pair of cites;
-    // a first field that always differs makes that cheap.
-    fields.insert("\u{1}".into(), EngineValue::Number(place as i64));
     if year_is_in_title(fields) {
         // The default style asks for this variable; its value prints nothing.
         fields.insert("division".into(), EngineValue::String(marker::GUARD.to_string()));

@@ -46,7 +46,7 @@ mod set;
 mod style;
 
 pub use cite::{Cite, Cluster, Locator, Mode, Note};
-pub use library::{Item, Library};
+pub use library::{Item, Library, Mended};
 pub use rich::{Piece, Rich, plain};
 pub use run::EngineFailure;
 pub use style::{Style, StyleError, StyleSource};

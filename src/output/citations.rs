@@ -4,8 +4,7 @@ use crate::bibliography::Bibliography;
 use crate::csl::{Cite, Cluster, EngineFailure, Item, Library, Locator, Mode, Note, Rich, Style};
 use crate::document::{self, Block, Inline, InlineKind, walk_blocks};
 use crate::law::{Instrument, Law};
-use crate::parallel;
-use crate::report::{Binding, ChapterId, Report};
+use crate::report::{Binding, ChapterId, Report, Source};
 use serde_json::{Value, json};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -21,16 +20,12 @@ struct Around {
     after: Option<char>,
 }
 
-/// The sources that the report cites, as the engine takes them.
-pub fn items(report: &Report, bibliography: &Bibliography, law: &Law) -> Vec<(String, Item)> {
-    let items = parallel::map(&report.sources, |source| {
-        let item = match bibliography.get(&source.key) {
-            Some(entry) => entry.to_csl_json(),
-            None => instrument_item(law.instrument(&source.key)?),
-        };
-        Some((source.key.to_string(), item))
-    });
-    items.into_iter().flatten().collect()
+/// A source that the report cites, as the engine takes it.
+pub fn item(source: &Source, bibliography: &Bibliography, law: &Law) -> Option<Item> {
+    match bibliography.get(&source.key) {
+        Some(entry) => Some(entry.to_csl_json()),
+        None => Some(instrument_item(law.instrument(&source.key)?)),
+    }
 }
 
 /// An instrument as a source: a treaty with its date and its place in the UN Treaty Series.

@@ -12,7 +12,7 @@ mod image;
 mod own_entry;
 mod pictures;
 
-pub use citations::{Run, SetCitations, SetEntries, SetRun, instrument_item, items, run};
+pub use citations::{Run, SetCitations, SetEntries, SetRun, instrument_item, item, run};
 pub use data::{csv_field, json_lines};
 pub use edition::{Edition, prints, whole};
 pub use found::records;

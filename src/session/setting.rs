@@ -2,7 +2,7 @@
 
 use super::{Analysed, Analysis, Keepsake};
 use crate::config::{Config, Scope};
-use crate::csl::{EngineFailure, Item, Library};
+use crate::csl::{EngineFailure, Item, Library, Mended};
 use crate::diagnostic::{Diagnostic, Sink, UNRENDERED_CITATION};
 use crate::memo::{Key, Memo};
 use crate::output::{self, SetCitations, SetEntries, SetRun};
@@ -111,9 +111,17 @@ impl Setting {
         {
             return Arc::clone(kept);
         }
-        let items = output::items(report, bibliography, law);
-        let keys = item_keys(&items);
-        let catalogue = Arc::new(Catalogue { known, cited, library: Library::new(items), keys });
+        let mended = parallel::map(&report.sources, |source| {
+            let item = output::item(source, bibliography, law)?;
+            let key = Key::of(&item_text(&item));
+            Some((source.key.to_string(), key, Mended::new(source.key.to_string(), item)))
+        });
+        let mut keys = HashMap::new();
+        let library = Library::of(mended.into_iter().flatten().map(|(name, key, mended)| {
+            keys.insert(name, key);
+            mended
+        }));
+        let catalogue = Arc::new(Catalogue { known, cited, library, keys });
         self.catalogue = Some(Arc::clone(&catalogue));
         catalogue
     }
@@ -207,12 +215,6 @@ fn style_key(sources: &Sources, config: &Config) -> Key {
     let name = config.citations.style.as_str();
     let text = sources.find(name).map(|file| &sources.file(file).text);
     Key::of(&(name, text, &config.book.language))
-}
-
-/// The keys of the sources as the engine takes them, by the names that the author gave them.
-fn item_keys(items: &[(String, Item)]) -> HashMap<String, Key> {
-    let keys = parallel::map(items, |(name, item)| (name.clone(), Key::of(&item_text(item))));
-    keys.into_iter().collect()
 }
 
 fn item_text(item: &Item) -> String {

@@ -36,7 +36,7 @@ fn index<'a>(edition: &'a Edition) -> Index<'a> {
     for (id, claim) in edition.report.claims() {
         for article in &claim.articles {
             at(&article.reference, &|cited| {
-                if !cited.claims.contains(&id) {
+                if cited.claims.last() != Some(&id) {
                     cited.claims.push(id);
                 }
             });
