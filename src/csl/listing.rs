@@ -76,6 +76,22 @@ fn by_key<'a>(sources: &[&'a Source]) -> HashMap<&'a str, &'a Source> {
     sources.iter().map(|source| (source.key.as_str(), *source)).collect()
 }
 
+/// The entries of a long list that are rendered at once, where each is rendered alone: a rendered
+/// entry takes far more room than one that is set.
+const PORTION: usize = 2048;
+
+/// Sources in the order of the bibliography, as they are given to [`entries`].
+pub(super) fn portions<'s, 'a>(
+    style: &Style,
+    sorted: &'s [&'a Source],
+    part: Option<usize>,
+) -> std::slice::Chunks<'s, &'a Source> {
+    match style.forms.entries.is_some() && part.is_none() {
+        true => sorted.chunks(PORTION),
+        false => sorted.chunks(sorted.len().max(1)),
+    }
+}
+
 /// Renders the entries of sources that are in the order of the bibliography. With `part` the engine
 /// is made to render them as a list, in parts of so many.
 pub(super) fn entries(

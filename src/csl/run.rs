@@ -161,13 +161,17 @@ impl Style {
         let sorted = listing::sorted(self, &sources).map_err(failed)?;
         let marked: Vec<&Source> =
             sorted.iter().map(|source| lettered.get(&source.key).unwrap_or(source)).collect();
-        let items = listing::entries(self, &marked, part).map_err(failed)?;
-        if items.is_empty() {
-            return self.lent(library, &sorted);
+        let mut set = Vec::with_capacity(marked.len());
+        for marked in listing::portions(self, &marked, part) {
+            let items = listing::entries(self, marked, part).map_err(failed)?;
+            if items.is_empty() {
+                return self.lent(library, &sorted);
+            }
+            for entry in parallel::map(&items, |item| self.entry(library, &lettered, item)) {
+                set.extend(entry?);
+            }
         }
-        let entries = parallel::map(&items, |item| self.entry(library, &lettered, item));
-        let entries: Result<Vec<_>, _> = entries.into_iter().collect();
-        Ok(entries?.into_iter().flatten().collect())
+        Ok(set)
     }
 
     fn entry(
