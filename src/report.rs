@@ -12,7 +12,7 @@ pub use cited::{Citation, Cited, Source};
 pub use labels::Referent;
 
 use crate::annotation::{Finding, KindRef};
-use crate::document::{Block, NoteDefinition, Prose, Sentence};
+use crate::document::{Block, NoteDefinition, Prose};
 use crate::law::{InstrumentId, Reference, Verdict, Via};
 use crate::source::{FileId, Span};
 use crate::unit::Unit;
@@ -69,8 +69,6 @@ pub struct Passage {
     pub is_heading: bool,
     /// Its text.
     pub prose: Arc<Prose>,
-    /// Its sentences.
-    pub sentences: Arc<[Sentence]>,
 }
 
 impl Passage {
@@ -89,7 +87,7 @@ impl Passage {
 
     /// The place among the sentences of the one that holds byte `at` of the text.
     pub fn sentence_of(&self, at: usize) -> usize {
-        self.sentences.partition_point(|sentence| sentence.range.start <= at).max(1) - 1
+        self.prose.sentences().partition_point(|sentence| sentence.range.start <= at).max(1) - 1
     }
 }
 

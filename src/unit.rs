@@ -6,7 +6,7 @@
 use crate::config::FrontMatter;
 use crate::diagnostic::Diagnostic;
 use crate::document::{
-    Block, BlockKind, Inline, InlineKind, NoteDefinition, Prose, Sentence, fold_label, plain_text,
+    Block, BlockKind, Inline, InlineKind, NoteDefinition, Prose, fold_label, plain_text,
     walk_blocks, walk_inlines,
 };
 use crate::source::{FileId, Span};
@@ -99,18 +99,9 @@ impl Outward {
     }
 }
 
-/// Every list of inlines as plain text, cut into sentences.
+/// Every list of inlines as plain text.
 #[derive(Debug, Clone, Default)]
-pub struct Pieces(HashMap<(usize, usize), Piece>);
-
-/// One list of inlines as plain text, and its sentences.
-#[derive(Debug, Clone)]
-pub struct Piece {
-    /// Its text.
-    pub prose: Arc<Prose>,
-    /// Its sentences.
-    pub sentences: Arc<[Sentence]>,
-}
+pub struct Pieces(HashMap<(usize, usize), Arc<Prose>>);
 
 impl Pieces {
     /// Reads blocks and notes.
@@ -129,13 +120,11 @@ impl Pieces {
 
     fn add(&mut self, list: &[Inline]) {
         let Some(place) = place(list) else { return };
-        let prose = Prose::of(list);
-        let sentences = prose.sentences().into();
-        self.0.insert(place, Piece { prose: Arc::new(prose), sentences });
+        self.0.insert(place, Arc::new(Prose::of(list)));
     }
 
-    /// The piece of a list; none for one that is empty or of another unit.
-    pub fn of_list(&self, list: &[Inline]) -> Option<&Piece> {
+    /// The text of a list; none for one that is empty or of another unit.
+    pub fn of_list(&self, list: &[Inline]) -> Option<&Arc<Prose>> {
         self.0.get(&place(list)?)
     }
 }

@@ -38,7 +38,7 @@ fn breach(context: &Context, chapter: &Chapter, name: &NamedLaw) -> Option<Diagn
         return None;
     }
     let passage = &chapter.passages[name.passage];
-    let sentence = passage.sentences.get(passage.sentence_of(name.range.start))?;
+    let sentence = passage.prose.sentences().get(passage.sentence_of(name.range.start))?;
     let from = name.range.start.saturating_sub(AROUND).max(sentence.range.start);
     let before = String::from_utf8_lossy(&passage.prose.text.as_bytes()[from..name.range.start]);
     let (_, said) = before.rsplit_once(state_name(state)?)?;
@@ -185,7 +185,7 @@ fn signatory(context: &Context, chapter: &Chapter, name: &NamedLaw) -> Option<(u
     };
     let passage = &chapter.passages[name.passage];
     let place = passage.sentence_of(name.range.start);
-    let sentence = passage.sentences.get(place)?;
+    let sentence = passage.prose.sentences().get(place)?;
     let text = &passage.prose.text;
     let from = name.range.start.saturating_sub(AROUND).max(sentence.range.start);
     let to = (name.range.end + AROUND).min(sentence.range.end).max(from);

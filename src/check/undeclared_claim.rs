@@ -40,7 +40,7 @@ fn sentences(
     sink: &mut Sink,
 ) {
     let (mut mentions, mut names) = (mentions, names);
-    for sentence in passage.sentences.iter() {
+    for sentence in passage.prose.sentences().iter() {
         let range = sentence.range.clone();
         // Both stand in the order of the text; what is here is cut off their heads.
         let (inside, rest) = split(mentions, |mention| mention.at < range.end);

@@ -79,7 +79,7 @@ pub(super) fn cite(
 ) -> Result<ElemChildren, String> {
     let form = folded(style, folds, source, place, locator);
     let planned = form.plan.as_ref();
-    match planned.and_then(|plan| plan.set((style, &folds.labels), source, locator)) {
+    match planned.and_then(|plan| plan.set(style, source, locator)) {
         Some(tree) => Ok(tree),
         None => by_engine(style, &form, source, locator),
     }

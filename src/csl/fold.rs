@@ -5,7 +5,7 @@
 //! style without what is known beforehand sets the same in a fraction of the time.
 
 use super::locale::Lookup;
-use super::plan::{Labels, Plan};
+use super::plan::Plan;
 use super::repair::never_set;
 use hayagriva::citationberg::taxonomy::{Kind, NumberVariable, StandardVariable, Variable};
 use hayagriva::citationberg::{
@@ -50,7 +50,6 @@ pub(super) enum Ibid {
 pub(super) struct Folds {
     style: IndependentStyle,
     folded: RwLock<HashMap<Known, Arc<Folded>>>,
-    pub(super) labels: Labels,
 }
 
 /// A folded style, and what the engine need not be asked for.
@@ -65,7 +64,7 @@ impl Folds {
     pub(super) fn of(mut style: IndependentStyle) -> Folds {
         style.bibliography = None;
         style.citation.sort = None;
-        Folds { style, folded: RwLock::default(), labels: Labels::default() }
+        Folds { style, folded: RwLock::default() }
     }
 
     /// Returns the style for a cite of which so much is known.

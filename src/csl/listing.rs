@@ -1,8 +1,8 @@
 //! Sources → their order and their entries in the bibliography.
 //!
 //! The engine sorts by rendering what it compares, and looks through all cites for every entry. So
-//! it is handed sources almost in order, as one cluster that it only sorts, and sets the entries of
-//! a long list in parts.
+//! it is handed sources almost in order, in runs, each as one cluster that it only sorts, and sets the
+//! entries of a long list in parts.
 
 use super::apart;
 use super::engine::{
@@ -41,9 +41,64 @@ pub(super) fn sorted<'a>(style: &Style, sources: &[&'a Source]) -> Result<Vec<&'
             (first_name(&source.item), year(&source.item), title.map(|t| t.to_lowercase()))
         });
     }
-    match as_one_cluster(style, &rough)? {
+    let mut sorted: Vec<&Source> = Vec::with_capacity(rough.len());
+    let runs: Vec<&[&Source]> = rough.chunks(RUN).collect();
+    for run in parallel::map(&runs, |run| by_engine(style, run)) {
+        merge(style, &mut sorted, &run?)?;
+    }
+    Ok(sorted)
+}
+
+/// The sources that are sorted at once on one core.
+const RUN: usize = 512;
+
+/// Puts a sorted run of sources behind another; only what overlaps is sorted again.
+fn merge<'a>(
+    style: &Style,
+    sorted: &mut Vec<&'a Source>,
+    run: &[&'a Source],
+) -> Result<(), String> {
+    let mut within = 0;
+    if let (Some(&last), Some(&first)) = (sorted.last(), run.first())
+        && !stands_before(style, last, first)?
+    {
+        let before = boundary(sorted, |source| stands_before(style, source, first))?;
+        within = boundary(run, |source| Ok(!stands_before(style, last, source)?))?;
+        let mut overlap = sorted.split_off(before);
+        overlap.extend(&run[..within]);
+        sorted.extend(by_engine(style, &overlap)?);
+    }
+    sorted.extend(&run[within..]);
+    Ok(())
+}
+
+/// How many of `sources` are such as those at their head; behind them are none.
+fn boundary(
+    sources: &[&Source],
+    is_such: impl Fn(&Source) -> Result<bool, String>,
+) -> Result<usize, String> {
+    let (mut low, mut high) = (0, sources.len());
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        match is_such(sources[middle])? {
+            true => low = middle + 1,
+            false => high = middle,
+        }
+    }
+    Ok(low)
+}
+
+/// Whether `other` may stand behind `one`.
+fn stands_before(style: &Style, one: &Source, other: &Source) -> Result<bool, String> {
+    let pair = by_engine(style, &[one, other])?;
+    Ok(pair.first().is_some_and(|first| first.key == one.key))
+}
+
+/// Has the engine sort sources.
+fn by_engine<'a>(style: &Style, sources: &[&'a Source]) -> Result<Vec<&'a Source>, String> {
+    match as_one_cluster(style, sources)? {
         Some(sorted) => Ok(sorted),
-        None => as_bibliography(style, &rough),
+        None => as_bibliography(style, sources),
     }
 }
 
@@ -201,6 +256,11 @@ mod tests {
             for style in STYLES.iter().filter(|style| style.forms.sorting.citation.sort.is_some()) {
                 let cluster = as_one_cluster(style, &sources).expect("set").expect("all keys");
                 let bibliography = as_bibliography(style, &sources).expect("set");
+                let mut merged = Vec::new();
+                for run in sources.chunks(3) {
+                    merge(style, &mut merged, &by_engine(style, run).expect("set")).expect("set");
+                }
+                prop_assert_eq!(keys(&merged), keys(&bibliography), "{}", style.code);
                 prop_assert_eq!(keys(&cluster), keys(&bibliography), "{}", style.code);
             }
         }

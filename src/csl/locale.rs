@@ -6,7 +6,8 @@ use hayagriva::citationberg::{
     Date, DateDayForm, DateForm, DateMonthForm, DatePartName, DateStrongAnyForm, GrammarGender,
     IndependentStyle, Locale, LocaleCode, LocaleFile, OrdinalLookup, TermForm,
 };
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// A language this module can set citations in.
 pub(super) struct Language {
@@ -173,6 +174,42 @@ impl Word {
     }
 }
 
+/// The words before locators, by their kinds.
+#[derive(Debug, Default)]
+pub(super) struct Labels(RwLock<HashMap<(Locator, TermForm), Word>>);
+
+impl Labels {
+    pub(super) fn of(&self, lookup: &Lookup<'_>, kind: Locator, form: TermForm) -> Word {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(word) = known.get(&(kind, form)) {
+            return word.clone();
+        }
+        drop(known);
+        let word = lookup.word(kind.into(), form);
+        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        known.entry((kind, form)).or_insert(word).clone()
+    }
+
+    /// Returns the plural of a locator's label as a style has set it: perhaps without its full
+    /// stop, with a capital, with a space behind. `None` where it is no singular.
+    pub(super) fn plural(&self, lookup: &Lookup<'_>, kind: Locator, set: &str) -> Option<String> {
+        let word = set.trim_end();
+        let bare = |text: &str| text.trim_end_matches('.').to_lowercase();
+        let forms = [TermForm::Long, TermForm::Short, TermForm::Symbol];
+        let plural = forms.into_iter().find_map(|form| {
+            let Word { one, many } = self.of(lookup, kind, form);
+            let (one, many) = (one?, many?);
+            (one != many && bare(&one) == bare(word)).then_some(many)
+        })?;
+        let plural = if word.ends_with('.') { &*plural } else { plural.trim_end_matches('.') };
+        let mut chars = plural.chars();
+        let first = chars.next()?;
+        let capital = word.starts_with(char::is_uppercase);
+        let first = if capital { first.to_uppercase().collect() } else { first.to_string() };
+        Some(first + chars.as_str() + &set[word.len()..])
+    }
+}
+
 /// All locales a style looks words up in, in the engine's order.
 pub(super) struct Lookup<'a> {
     pub(super) style: &'a IndependentStyle,
@@ -245,25 +282,6 @@ impl<'a> Lookup<'a> {
         };
         let month = |month| self.term(Term::Other(OtherTerm::month(month)?), form, false);
         (0..12).map(|at| month(at).map(str::to_owned)).collect()
-    }
-
-    /// Returns the plural of a locator's label as a style has set it: perhaps without its full
-    /// stop, with a capital, with a space behind. `None` where it is no singular.
-    pub(super) fn plural_label(&self, locator: Locator, set: &str) -> Option<String> {
-        let word = set.trim_end();
-        let bare = |text: &str| text.trim_end_matches('.').to_lowercase();
-        let term = |form, plural| self.term(Term::Locator(locator), form, plural);
-        let forms = [TermForm::Long, TermForm::Short, TermForm::Symbol];
-        let plural = forms.into_iter().find_map(|form| {
-            let (one, many) = (term(form, false)?, term(form, true)?);
-            (one != many && bare(one) == bare(word)).then_some(many)
-        })?;
-        let plural = if word.ends_with('.') { plural } else { plural.trim_end_matches('.') };
-        let mut chars = plural.chars();
-        let first = chars.next()?;
-        let capital = word.starts_with(char::is_uppercase);
-        let first = if capital { first.to_uppercase().collect() } else { first.to_string() };
-        Some(first + chars.as_str() + &set[word.len()..])
     }
 
     /// Returns a mark of punctuation.

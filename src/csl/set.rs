@@ -251,7 +251,7 @@ impl<'a> Setter<'a> {
         let Some((kind, _)) = self.locator.filter(|(_, text)| is_plural(text)) else { return };
         let word = self.line.glyphs.split_off(start + mark + 1);
         let set: String = word.iter().map(|g| g.c).collect();
-        match (self.style.lookup().plural_label(*kind, &set), word.first()) {
+        match (self.style.labels.plural(&self.style.lookup(), *kind, &set), word.first()) {
             (Some(plural), Some(like)) => self.line.write(&plural, *like),
             _ => self.line.glyphs.extend(word),
         }

@@ -3,7 +3,7 @@
 use super::delimiters::{Delimiters, collapses_years};
 use super::fault::{self, Fault};
 use super::forms::{Forms, forms, takes_letters};
-use super::locale::{self, DateWriter, Lookup};
+use super::locale::{self, DateWriter, Labels, Lookup};
 use super::macros::unsound;
 use super::quotes::Quotes;
 use super::repair::repair;
@@ -13,6 +13,7 @@ use hayagriva::citationberg::{
     Collapse, DependentStyle, IndependentStyle, Layout, Locale, LocaleCode, StyleClass, TermForm,
 };
 use std::fmt;
+use std::sync::Arc;
 
 /// A style with its locale, repaired for the engine.
 #[derive(Clone, Debug)]
@@ -31,6 +32,8 @@ pub struct Style {
     pub(super) quotes: Quotes,
     pub(super) dates: DateWriter,
     pub(super) words: Words,
+    /// The words before locators, as far as they have been looked up.
+    pub(super) labels: Arc<Labels>,
     /// Whether the first name of a cite is turned round, as in a list.
     pub(super) inverts: bool,
 }
@@ -223,6 +226,7 @@ impl Style {
             quotes,
             dates,
             words,
+            labels: Arc::default(),
             inverts: false,
         })
     }

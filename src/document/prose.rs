@@ -7,6 +7,7 @@
 use super::{Cluster, Inline, InlineKind, Locator, plain_text};
 use crate::source::Span;
 use std::ops::Range;
+use std::sync::OnceLock;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Plain text of a list of inlines with a map to the source.
@@ -23,6 +24,7 @@ pub struct Prose {
     /// Parts of sources that are cited: where in `text`, the key, and the part.
     pub cites: Vec<(usize, String, Locator)>,
     pieces: Vec<Piece>,
+    sentences: OnceLock<Box<[Sentence]>>,
 }
 
 /// A run of `text` that stands for `span`.
@@ -171,8 +173,13 @@ impl Prose {
         self.pieces[..index].iter().rev().find(|piece| piece.length > 0)
     }
 
-    /// The sentences, in order. Abbreviations and initials do not end one.
-    pub fn sentences(&self) -> Vec<Sentence> {
+    /// The sentences, in order. Abbreviations and initials do not end one. Most prose is never asked
+    /// for them; they are sought once.
+    pub fn sentences(&self) -> &[Sentence] {
+        self.sentences.get_or_init(|| self.cut())
+    }
+
+    fn cut(&self) -> Box<[Sentence]> {
         let mut sentences: Vec<Range<usize>> = Vec::new();
         let mut open = false;
         for (start, piece) in self.text.split_sentence_bound_indices() {
@@ -184,13 +191,6 @@ impl Prose {
             open = ends_in_abbreviation(piece);
         }
         sentences.into_iter().filter_map(|range| trim(&self.text, range)).collect()
-    }
-
-    /// The sentence that carries a note called at byte `at` of the text: it ends there, or goes on.
-    pub fn sentence_at(&self, at: usize) -> Option<Sentence> {
-        let sentences = self.sentences();
-        let index = sentences.partition_point(|sentence| sentence.range.start < at);
-        sentences.get(index.saturating_sub(1)).cloned()
     }
 }
 
@@ -246,7 +246,7 @@ mod tests {
     fn sentences_survive_abbreviations() {
         let words = "See Art. 19 of the law. Mr. Smith denied it. J. Doe agreed (e.g. Twice). End";
         let prose = Prose::of(&[text(words, 0..words.len())]);
-        let found: Vec<_> = prose.sentences().into_iter().map(|s| &words[s.range]).collect();
+        let found: Vec<_> = prose.sentences().iter().map(|s| &words[s.range.clone()]).collect();
         assert_eq!(
             found,
             [
@@ -256,7 +256,5 @@ mod tests {
                 "End"
             ]
         );
-        assert_eq!(prose.sentence_at(23).unwrap().range, 0..23);
-        assert_eq!(prose.sentence_at(30).unwrap().range, 24..44);
     }
 }

@@ -68,8 +68,8 @@ fn drafts<'a>(chapter: &Chapter, near: &Near<'a>) -> Vec<Draft<'a>> {
 /// The sentence that carries the note whose mark is `mark`.
 fn from_note<'a>(declaration: ClaimDeclaration, mark: Span, near: &Near<'a>) -> Option<Draft<'a>> {
     let (passage, at) = near.mark(mark)?;
-    let index = passage.sentences.partition_point(|s| s.range.start < at).max(1) - 1;
-    let range = passage.sentences.get(index)?.range.clone();
+    let index = passage.prose.sentences().partition_point(|s| s.range.start < at).max(1) - 1;
+    let range = passage.prose.sentences().get(index)?.range.clone();
     let span = passage.extent(&range)?;
     Some(Draft { declaration, passage, range, span, is_span: false })
 }

@@ -85,14 +85,13 @@ impl<'a> Walker<'a> {
     }
 
     fn list(&mut self, list: &'a [Inline], block: &Block, note: Option<NoteId>) {
-        let Some(piece) = self.unit.pieces.of_list(list) else { return };
+        let Some(prose) = self.unit.pieces.of_list(list) else { return };
         walk_inlines(list, &mut |inline| self.inline(inline, block, note));
         self.chapter.passages.push(Passage {
             note,
             block: block.span.start,
             is_heading: matches!(block.kind, BlockKind::Heading(_)),
-            prose: Arc::clone(&piece.prose),
-            sentences: Arc::clone(&piece.sentences),
+            prose: Arc::clone(prose),
         });
         if note.is_none() {
             self.called_notes();

@@ -13,17 +13,21 @@ use hayagriva::citationberg::{
     InheritableNameOptions, LayoutRenderingElement as Element, NameAnd, NameForm,
     NameLabelPosition, TermForm, TextTarget, ToAffixes, ToFormatting,
 };
+use std::cell::{Cell, RefCell};
 
 impl Plan {
     /// Makes the plan of a style's citations.
     pub(in crate::csl) fn of(style: &IndependentStyle, lookup: &Lookup<'_>) -> Option<Plan> {
         let citation = &style.citation;
         let options = style.settings.options.apply(&citation.name_options);
-        let compiler = Compiler { style, lookup };
+        let compiler =
+            Compiler { style, lookup, groups: Cell::default(), fields: RefCell::default() };
         let mark = OtherTerm::PageRangeDelimiter;
         Some(Plan {
             format: citation.layout.to_formatting(),
             parts: compiler.parts(&citation.layout.elements, &options)?,
+            groups: compiler.groups.get(),
+            fields: compiler.fields.take().len(),
             pages: Pages {
                 format: style.settings.page_range_format.unwrap_or_default(),
                 mark: lookup.mark(mark, "–"),
@@ -35,6 +39,10 @@ impl Plan {
 struct Compiler<'a> {
     style: &'a IndependentStyle,
     lookup: &'a Lookup<'a>,
+    /// The groups so far.
+    groups: Cell<usize>,
+    /// The variables so far.
+    fields: RefCell<Vec<Variable>>,
 }
 
 /// What names inherit from what they stand in.
@@ -60,6 +68,7 @@ impl Compiler<'_> {
             Element::Names(names) => Part::Names(Box::new(self.names(names, options)?)),
             Element::Choose(choose) => Part::Choose(self.branches(choose, options)?),
             Element::Group(group) => Part::Group(Group {
+                index: self.group(),
                 frame: Frame { format: group.to_formatting(), affixes: group.to_affixes() },
                 quotes: false,
                 is_macro: false,
@@ -67,6 +76,20 @@ impl Compiler<'_> {
                 parts: self.parts(&group.children, options).filter(|_| group.display.is_none())?,
             }),
         }))
+    }
+
+    fn group(&self) -> usize {
+        self.groups.replace(self.groups.get() + 1)
+    }
+
+    fn field(&self, variable: Variable) -> Field {
+        let mut fields = self.fields.borrow_mut();
+        let known = fields.iter().position(|known| *known == variable);
+        let index = known.unwrap_or_else(|| {
+            fields.push(variable);
+            fields.len() - 1
+        });
+        Field { index, variable, name: variable.to_string() }
     }
 
     fn text(&self, text: &csl::Text, options: &Options) -> Option<Option<Part>> {
@@ -78,8 +101,8 @@ impl Compiler<'_> {
                 let rule = self.style.macros.iter().find(|rule| rule.name == *name);
                 let Some(rule) = rule else { return Some(None) };
                 let parts = self.parts(&rule.children, options)?;
-                let quotes = text.quotes;
-                let group = Group { frame, quotes, is_macro: true, delimiter: None, parts };
+                let (index, quotes) = (self.group(), text.quotes);
+                let group = Group { index, frame, quotes, is_macro: true, delimiter: None, parts };
                 return Some(Some(Part::Group(group)));
             }
             TextTarget::Term { term, form, plural } => {
@@ -90,12 +113,42 @@ impl Compiler<'_> {
                 }
             }
             TextTarget::Value { val } => What::Words(val.clone()),
-            TextTarget::Variable { var, form } => match variable(*var, *form, &frame)? {
+            TextTarget::Variable { var, form } => match self.variable(*var, *form, &frame)? {
                 Some(what) => what,
                 None => return Some(None),
             },
         };
         Some(Some(Part::Text(Text { frame, quotes: text.quotes, what })))
+    }
+
+    /// What a text sets of a variable: outside `None` where that is left to the engine, inside where no
+    /// source has it.
+    fn variable(
+        &self,
+        var: Variable,
+        form: csl::LongShortForm,
+        frame: &Frame,
+    ) -> Option<Option<What>> {
+        const YEAR_SUFFIX: Variable = Variable::Standard(StandardVariable::YearSuffix);
+        if var == YEAR_SUFFIX {
+            return Some(None);
+        }
+        known(var)?;
+        let field = self.field(var);
+        let resolver = match var {
+            Variable::Standard(StandardVariable::DOI) => "https://doi.org/",
+            Variable::Standard(StandardVariable::PMID) => "https://www.ncbi.nlm.nih.gov/pubmed/",
+            Variable::Standard(StandardVariable::PMCID) => {
+                "https://www.ncbi.nlm.nih.gov/pmc/articles/"
+            }
+            Variable::Standard(StandardVariable::URL) => return Some(Some(What::Address(field))),
+            Variable::Date(_) | Variable::Name(_) => return Some(None),
+            _ => {
+                return Some(Some(What::Field { field, short: form == csl::LongShortForm::Short }));
+            }
+        };
+        let shown = frame.affixes.prefix.as_deref() == Some(resolver);
+        Some(Some(What::Resolved { field, resolver, shown }))
     }
 
     fn number(&self, number: &csl::Number) -> Option<Number> {
@@ -104,7 +157,7 @@ impl Compiler<'_> {
         known(variable.into()).filter(|_| plain)?;
         Some(Number {
             frame: Frame { format: number.formatting, affixes: number.affixes.clone() },
-            field: Field::of(variable.into()),
+            field: self.field(variable.into()),
             form: number.form,
             gender: self.lookup.gender(number.variable.into()),
         })
@@ -115,7 +168,7 @@ impl Compiler<'_> {
         known(variable)?;
         let term = Term::from(label.variable);
         Some(Label {
-            field: Field::of(variable),
+            field: self.field(variable),
             word: match variable {
                 Variable::Number(NumberVariable::Locator) => Word::default(),
                 _ => self.lookup.word(term, label.label.form),
@@ -141,14 +194,14 @@ impl Compiler<'_> {
             return None;
         }
         let fields = |variables: &Option<Vec<Variable>>| -> Option<Vec<Field>> {
-            let fields = variables.iter().flatten().map(|v| known(*v).map(|()| Field::of(*v)));
+            let fields = variables.iter().flatten().map(|v| known(*v).map(|()| self.field(*v)));
             fields.collect()
         };
         let mut tests = Vec::new();
         tests.extend(branch.disambiguate.map(|asked| Test::Known(!asked)));
         tests.extend(fields(&branch.is_numeric)?.into_iter().map(Test::Numeric));
         let dates = branch.is_uncertain_date.iter().flatten();
-        tests.extend(dates.map(|date| Test::Uncertain(Field::of((*date).into()))));
+        tests.extend(dates.map(|date| Test::Uncertain(self.field((*date).into()))));
         tests.extend(branch.locator.iter().flatten().map(|kind| Test::Locator(*kind)));
         tests.extend(fields(&branch.variable)?.into_iter().map(Test::Present));
         let parts = self.parts(&branch.children, options)?;
@@ -174,7 +227,7 @@ impl Compiler<'_> {
         };
         Some(Date {
             frame: Frame { format, affixes: date.affixes.clone() },
-            field: Field::of(variable.into()),
+            field: self.field(variable.into()),
             delimiter: base.delimiter.clone(),
             parts: parts.map(|part| self.date_part(part, own(part))).collect::<Option<_>>()?,
         })
@@ -221,7 +274,7 @@ impl Compiler<'_> {
         let field = |variable: &NameVariable| {
             let word =
                 form.map(|form| self.lookup.word((*variable).into(), form)).unwrap_or_default();
-            (Field::of((*variable).into()), word)
+            (self.field((*variable).into()), word)
         };
         let et_al = names.et_al().cloned().unwrap_or_default();
         let others = self.lookup.term(et_al.term.into(), TermForm::default(), false);
@@ -299,37 +352,10 @@ impl Compiler<'_> {
     }
 }
 
-impl Field {
-    fn of(variable: Variable) -> Field {
-        Field { variable, name: variable.to_string() }
-    }
-}
-
 /// A label's frame; labels in another case are left to the engine.
 fn label_frame(label: &csl::VariablelessLabel) -> Option<Frame> {
     let plain = label.text_case.is_none() && !label.strip_periods;
     plain.then(|| Frame { format: label.formatting, affixes: label.affixes.clone() })
-}
-
-/// What a text sets of a variable: outside `None` where that is left to the engine, inside where no
-/// source has it.
-fn variable(var: Variable, form: csl::LongShortForm, frame: &Frame) -> Option<Option<What>> {
-    const YEAR_SUFFIX: Variable = Variable::Standard(StandardVariable::YearSuffix);
-    if var == YEAR_SUFFIX {
-        return Some(None);
-    }
-    known(var)?;
-    let field = Field::of(var);
-    let resolver = match var {
-        Variable::Standard(StandardVariable::DOI) => "https://doi.org/",
-        Variable::Standard(StandardVariable::PMID) => "https://www.ncbi.nlm.nih.gov/pubmed/",
-        Variable::Standard(StandardVariable::PMCID) => "https://www.ncbi.nlm.nih.gov/pmc/articles/",
-        Variable::Standard(StandardVariable::URL) => return Some(Some(What::Address(field))),
-        Variable::Date(_) | Variable::Name(_) => return Some(None),
-        _ => return Some(Some(What::Field { field, short: form == csl::LongShortForm::Short })),
-    };
-    let shown = frame.affixes.prefix.as_deref() == Some(resolver);
-    Some(Some(What::Resolved { field, resolver, shown }))
 }
 
 /// Whether a variable is the source's own. Numbers and labels of cites are the engine's.

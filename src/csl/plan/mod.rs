@@ -16,8 +16,6 @@ mod set;
 mod tests;
 mod usage;
 
-pub(super) use set::Labels;
-
 use super::locale::Word;
 use hayagriva::citationberg::taxonomy::{Locator, Variable};
 use hayagriva::citationberg::{
@@ -30,6 +28,10 @@ use hayagriva::citationberg::{
 pub(super) struct Plan {
     format: Formatting,
     parts: Vec<Part>,
+    /// How many groups there are.
+    groups: usize,
+    /// How many variables are asked for.
+    fields: usize,
     pages: Pages,
 }
 
@@ -54,6 +56,8 @@ enum Part {
 /// A group, or a macro, which sets its parts whether or not they have something to say.
 #[derive(Debug)]
 struct Group {
+    /// Its place among the groups of the plan.
+    index: usize,
     frame: Frame,
     quotes: bool,
     is_macro: bool,
@@ -88,6 +92,8 @@ enum Test {
 /// A variable, and the name by which a source has it.
 #[derive(Debug)]
 struct Field {
+    /// Its place among the variables of the plan.
+    index: usize,
     variable: Variable,
     name: String,
 }

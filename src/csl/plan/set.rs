@@ -2,35 +2,34 @@
 
 use super::ink::Ink;
 use super::numbers::{self, Written};
-use super::{Date, DatePart, Field, Frame, Group, Label, Number, Part, Plan, Text, What};
+use super::{Date, DatePart, Field, Frame, Group, Label, Number, Part, Plan, Text, Usage, What};
 use crate::csl::library::Source;
-use crate::csl::locale::Word;
 use crate::csl::style::Style;
 use hayagriva::citationberg::json::{DateValue, NameValue, Value, VecDate};
 use hayagriva::citationberg::taxonomy::{Locator, NumberVariable, Variable};
 use hayagriva::citationberg::{DateDayForm, DateMonthForm, DatePartName, DateStrongAnyForm};
-use hayagriva::citationberg::{Formatting, LabelPluralize, LongShortForm, TermForm};
+use hayagriva::citationberg::{Formatting, LabelPluralize, LongShortForm};
 use hayagriva::{ElemChildren, ElemMeta};
-use std::collections::HashMap;
 use std::fmt::Write as _;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 impl Plan {
     /// Sets a cite of a source with a locator; nothing where this is the engine's to do.
     pub(in crate::csl) fn set(
         &self,
-        (style, words): (&Style, &Labels),
+        style: &Style,
         source: &Source,
         locator: Option<&(Locator, String)>,
     ) -> Option<ElemChildren> {
         let mut setting = Setting {
             plan: self,
             style,
-            words,
             source,
             locator,
             ink: Ink::new(),
             spent: Vec::new(),
+            usages: vec![None; self.groups],
+            values: vec![None; self.fields],
             spends: false,
             gives_up: false,
         };
@@ -43,33 +42,20 @@ impl Plan {
     }
 }
 
-/// The words before locators, by their kinds.
-#[derive(Debug, Default)]
-pub(in crate::csl) struct Labels(RwLock<HashMap<(Locator, TermForm), Word>>);
-
-impl Labels {
-    fn of(&self, style: &Style, kind: Locator, form: TermForm) -> Word {
-        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(word) = known.get(&(kind, form)) {
-            return word.clone();
-        }
-        drop(known);
-        let word = style.lookup().word(kind.into(), form);
-        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        known.entry((kind, form)).or_insert(word).clone()
-    }
-}
-
 /// One source being set.
 pub(super) struct Setting<'a> {
     pub(super) plan: &'a Plan,
     style: &'a Style,
-    words: &'a Labels,
     source: &'a Source,
     pub(super) locator: Option<&'a (Locator, String)>,
     pub(super) ink: Ink,
     /// Variables that stood in for names and are not set again.
     spent: Vec<Variable>,
+    /// What groups would print, by their places in the plan, as far as this has been asked since a
+    /// variable was last spent.
+    pub(super) usages: Vec<Option<Usage>>,
+    /// The source's values, by the variables' places in the plan, as far as they have been sought.
+    values: Vec<Option<Option<&'a Value>>>,
     pub(super) spends: bool,
     /// Whether something turned up that is left to the engine.
     pub(super) gives_up: bool,
@@ -94,12 +80,13 @@ impl<'a> Setting<'a> {
     }
 
     fn group(&mut self, group: &'a Group) {
+        let usage = self.group_usage(group);
+        let stands = usage.stands();
         let level = self.ink.open(group.frame.format);
         let prefixed = self.ink.prefix(&group.frame.affixes);
         if group.quotes {
             self.ink.push(OPEN_QUOTE);
         }
-        let stands = self.group_usage(group).stands();
         if !group.is_macro {
             self.delimited(&group.parts, group.delimiter.as_deref());
         } else if stands {
@@ -233,7 +220,7 @@ impl<'a> Setting<'a> {
         };
         match (label.field.variable, self.locator) {
             (Variable::Number(NumberVariable::Locator), Some((kind, _))) => {
-                self.words.of(self.style, *kind, label.form).of(is_many)
+                self.style.labels.of(&self.style.lookup(), *kind, label.form).of(is_many)
             }
             _ => label.word.of(is_many),
         }
@@ -311,26 +298,35 @@ impl<'a> Setting<'a> {
         }
         if self.spends {
             self.spent.push(variable);
+            self.usages.fill(None);
         }
         true
     }
 
     pub(super) fn asked(&mut self, field: &Field) -> Option<&'a Value> {
-        self.may_ask(field.variable).then(|| self.source.item.0.get(&field.name))?
+        self.may_ask(field.variable).then(|| self.held(field))?
+    }
+
+    fn held(&mut self, field: &Field) -> Option<&'a Value> {
+        let source = self.source;
+        *self.values[field.index].get_or_insert_with(|| source.item.0.get(&field.name))
     }
 
     pub(super) fn standard(&mut self, field: &Field, short: bool) -> Option<&'a str> {
         if !self.may_ask(field.variable) {
             return None;
         }
-        let text = |name: &str| match self.source.item.0.get(name) {
+        let text = |value: Option<&'a Value>| match value {
             Some(Value::String(text)) => Some(text.as_str()),
             _ => None,
         };
-        if short && field.name == "title" {
-            return text("title-short").or_else(|| text("title"));
+        if short
+            && field.name == "title"
+            && let Some(short) = text(self.source.item.0.get("title-short"))
+        {
+            return Some(short);
         }
-        text(&field.name)
+        text(self.held(field))
     }
 
     pub(super) fn numeric(&mut self, field: &Field) -> Option<Written<'a>> {

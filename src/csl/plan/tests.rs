@@ -178,8 +178,7 @@ fn compare(
     let Some(folds) = folds(style, place) else { return Ok(false) };
     let form = folded(style, folds, source, place, locator);
     let planned = form.plan.as_ref();
-    let Some(set) = planned.and_then(|plan| plan.set((style, &folds.labels), source, locator))
-    else {
+    let Some(set) = planned.and_then(|plan| plan.set(style, source, locator)) else {
         return Ok(false);
     };
     let Ok(by_engine) = by_engine(style, &form, source, locator) else { return Ok(false) };

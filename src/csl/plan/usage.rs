@@ -37,7 +37,20 @@ impl<'a> Setting<'a> {
         usage
     }
 
+    /// What a group would print. Asking may spend variables; otherwise the answer is kept.
     pub(super) fn group_usage(&mut self, group: &'a Group) -> Usage {
+        if self.spends {
+            return self.usage_of_all(group);
+        }
+        if let Some(known) = self.usages[group.index] {
+            return known;
+        }
+        let usage = self.usage_of_all(group);
+        self.usages[group.index] = Some(usage);
+        usage
+    }
+
+    fn usage_of_all(&mut self, group: &'a Group) -> Usage {
         let mut usage = Usage::default();
         for part in &group.parts {
             let inner = self.usage(part);

@@ -34,7 +34,7 @@ fn html(edition: &Edition, mention: &Mention) -> String {
         return cited(edition, mention, passage);
     }
     let text = &passage.prose.text;
-    let Some(sentence) = passage.sentences.get(passage.sentence_of(mention.at)) else {
+    let Some(sentence) = passage.prose.sentences().get(passage.sentence_of(mention.at)) else {
         return String::new();
     };
     let range = sentence.range.clone();
@@ -64,7 +64,7 @@ fn html(edition: &Edition, mention: &Mention) -> String {
 /// calls the note.
 fn cited(edition: &Edition, mention: &Mention, passage: &Passage) -> String {
     let sentence = |passage: &Passage, at: usize| {
-        let sentence = passage.sentences.get(passage.sentence_of(at))?;
+        let sentence = passage.prose.sentences().get(passage.sentence_of(at))?;
         let words = passage.prose.text.get(sentence.range.clone())?;
         let cut = floor(words, 2 * AROUND);
         let dots = if cut < words.len() { " …" } else { "" };
