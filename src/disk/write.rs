@@ -8,12 +8,12 @@
 use super::DiskError;
 use super::waiting::Waiting;
 use crate::config::Config;
-use crate::output::Shelf;
+use crate::output::{Bytes, Shelf};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Component, Path};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// The file in a build folder that lists what builds have written there.
@@ -131,7 +131,7 @@ struct Progress {
 }
 
 impl Shelf for Writing<'_> {
-    fn put(&self, path: String, bytes: Arc<[u8]>) {
+    fn put(&self, path: String, bytes: Bytes) {
         if self.progress().error.is_some() {
             return;
         }

@@ -51,19 +51,25 @@ fn array<'a, R: Serialize>(
 ) -> String {
     let parts: Vec<&[Id]> = ids.chunks(PART).collect();
     let Some(&first) = ids.first() else { return "[]\n".to_owned() };
-    let parts = parallel::map(&parts, |ids| {
-        let mut text = Vec::new();
-        for id in *ids {
-            text.extend_from_slice(if *id == first { b"[\n" } else { b",\n" });
-            serde_json::to_writer(&mut text, &record(edition, *id)).expect("a record is JSON");
-        }
-        String::from_utf8(text).expect("JSON is UTF-8")
-    });
-    parts.concat() + "\n]\n"
+    let mut array = String::new();
+    for parts in parts.chunks(AT_ONCE) {
+        array.extend(parallel::map(parts, |ids| {
+            let mut text = Vec::new();
+            for id in *ids {
+                text.extend_from_slice(if *id == first { b"[\n" } else { b",\n" });
+                serde_json::to_writer(&mut text, &record(edition, *id)).expect("a record is JSON");
+            }
+            String::from_utf8(text).expect("JSON is UTF-8")
+        }));
+    }
+    array + "\n]\n"
 }
 
 /// Records that are written by one core at a time.
 const PART: usize = 256;
+
+/// Parts that are held beside the array.
+const AT_ONCE: usize = 64;
 
 /// A JSON array with one record on each line, so that a difference is one line.
 pub fn json_lines(value: &Value) -> String {

@@ -20,26 +20,56 @@ pub use pictures::{Pictures, pictures};
 
 use crate::diagnostic::Diagnostic;
 use crate::parallel;
+use crate::source::Asset;
 use crate::theme::Theme;
 use std::collections::{BTreeMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::ops::Deref;
+use std::sync::{Mutex, PoisonError};
 
 /// Where the files of a site go as they are made, in no order and from many threads.
 pub trait Shelf: Sync {
     /// Takes a file.
-    fn put(&self, path: String, bytes: Arc<[u8]>);
+    fn put(&self, path: String, bytes: Bytes);
+}
+
+/// The bytes of a file: made for the site, or shared with what they come from.
+pub enum Bytes {
+    /// Made for the site.
+    Made(Vec<u8>),
+    /// Of an asset.
+    Shared(Asset),
+}
+
+impl Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Bytes::Made(bytes) => bytes,
+            Bytes::Shared(asset) => asset,
+        }
+    }
+}
+
+impl From<Bytes> for Asset {
+    fn from(bytes: Bytes) -> Asset {
+        match bytes {
+            Bytes::Made(bytes) => bytes.into(),
+            Bytes::Shared(asset) => asset,
+        }
+    }
 }
 
 /// A site: paths below its root, with forward slashes, and what stands there.
 #[derive(Debug, Clone, Default)]
 pub struct Site {
     /// The files.
-    pub files: BTreeMap<String, Arc<[u8]>>,
+    pub files: BTreeMap<String, Asset>,
 }
 
 impl Site {
     /// Adds a file; the first at a path stays.
-    pub fn add(&mut self, path: String, bytes: impl Into<Arc<[u8]>>) {
+    pub fn add(&mut self, path: String, bytes: impl Into<Asset>) {
         self.files.entry(path).or_insert_with(|| bytes.into());
     }
 
@@ -52,7 +82,7 @@ impl Site {
 }
 
 impl Shelf for Mutex<Site> {
-    fn put(&self, path: String, bytes: Arc<[u8]>) {
+    fn put(&self, path: String, bytes: Bytes) {
         self.lock().unwrap_or_else(PoisonError::into_inner).add(path, bytes);
     }
 }
@@ -64,18 +94,18 @@ pub struct Draft<'e> {
 }
 
 /// The bytes of a file, or the fault of a template of the project's.
-type Made = Result<Arc<[u8]>, Box<Diagnostic>>;
+type Made = Result<Bytes, Box<Diagnostic>>;
 
 impl<'e> Draft<'e> {
     /// A file that cannot fail.
-    fn new<B: Into<Arc<[u8]>>>(path: String, make: impl FnOnce() -> B + Send + 'e) -> Draft<'e> {
-        Draft { path, make: Box::new(|| Ok(make().into())) }
+    fn new(path: String, make: impl FnOnce() -> Vec<u8> + Send + 'e) -> Draft<'e> {
+        Draft { path, make: Box::new(|| Ok(Bytes::Made(make()))) }
     }
 
     /// A file that is made already.
-    pub fn ready(path: String, bytes: impl Into<Arc<[u8]>>) -> Draft<'e> {
+    pub fn ready(path: String, bytes: impl Into<Asset>) -> Draft<'e> {
         let bytes = bytes.into();
-        Draft::new(path, || bytes)
+        Draft { path, make: Box::new(|| Ok(Bytes::Shared(bytes))) }
     }
 }
 
@@ -86,10 +116,10 @@ type Output = for<'e> fn(&'e Edition<'e>, &mut Vec<Draft<'e>>);
 const OUTPUTS: &[Output] = &[data::files, own_entry::files, feed::files, assets];
 
 /// The file at `path`; nothing where there is none, or a template of the project's has a fault.
-pub fn file(edition: &Edition, theme: &Theme, path: &str) -> Option<Arc<[u8]>> {
+pub fn file(edition: &Edition, theme: &Theme, path: &str) -> Option<Asset> {
     let press = html::Press::new(edition, theme);
     let draft = drafts(edition, &press).into_iter().find(|draft| draft.path == path)?;
-    (draft.make)().ok()
+    (draft.make)().ok().map(Asset::from)
 }
 
 /// All files that are made from the edition.

@@ -131,6 +131,8 @@ impl Session {
     pub fn build_onto(&mut self, sources: &Sources, shelf: &dyn Shelf) -> Analysis {
         let mut sink = Sink::default();
         let proof = self.set(sources, &mut sink);
+        // Seldom is there another build, and pages and data want room.
+        self.setting.forget_sources();
         sink.extend(proof.publish(shelf));
         finish(proof.into_analysis(), sink, sources)
     }

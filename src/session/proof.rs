@@ -3,7 +3,7 @@
 use super::Analysis;
 use super::setting::SetReport;
 use crate::diagnostic::Diagnostic;
-use crate::output::{self, Draft, Edition, Pictures, Shelf};
+use crate::output::{self, Bytes, Draft, Edition, Pictures, Shelf};
 use crate::search;
 use crate::source::{Asset, Sources};
 use crate::theme::Theme;
@@ -123,7 +123,7 @@ impl Proof {
 }
 
 impl Shelf for Proof {
-    fn put(&self, path: String, bytes: Asset) {
-        self.made().entry(path).or_insert(Some(bytes));
+    fn put(&self, path: String, bytes: Bytes) {
+        self.made().entry(path).or_insert_with(|| Some(bytes.into()));
     }
 }

@@ -76,6 +76,11 @@ impl Setting {
         }
     }
 
+    /// Gives up the sources as the engine takes them; a later build makes them again.
+    pub fn forget_sources(&mut self) {
+        self.catalogue = None;
+    }
+
     /// Begins a build.
     pub fn turn(&mut self) {
         self.runs.turn();

@@ -11,13 +11,16 @@ pub use ris::{ris, ris_kind, ris_number_is_issn};
 pub use tex::{TAGS, is_emphasis};
 
 use super::{Entry, Name};
+use serde::Serializer;
 use serde_json::{Map, Value};
 
 /// Entries as a CSL-JSON array, indented, with a line end at its end.
 pub fn csl_json(entries: &[&Entry]) -> String {
-    let items: Vec<_> = entries.iter().map(|entry| item(entry)).collect();
-    let text = serde_json::to_string_pretty(&items).unwrap_or_else(|_| "[]".to_string());
-    text + "\n"
+    let mut text = Vec::new();
+    let mut array = serde_json::Serializer::pretty(&mut text);
+    let written = array.collect_seq(entries.iter().map(|entry| item(entry)));
+    written.expect("a map of JSON values is JSON");
+    String::from_utf8(text).expect("JSON is UTF-8") + "\n"
 }
 
 fn item(entry: &Entry) -> Map<String, Value> {

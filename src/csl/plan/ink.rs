@@ -4,9 +4,12 @@ use hayagriva::citationberg;
 use hayagriva::{Elem, ElemChild, ElemChildren, ElemMeta, Formatted, Formatting};
 use std::fmt;
 
-/// What has been set so far: finished levels of the tree, and words not yet put into one.
+/// What has been set so far: open levels of the tree, and words not yet put into one.
 pub(super) struct Ink {
-    levels: Vec<Vec<ElemChild>>,
+    /// The children of all open levels, one behind the other.
+    children: Vec<ElemChild>,
+    /// Where the open levels above the ground begin.
+    starts: Vec<usize>,
     formats: Vec<Formatting>,
     words: String,
 }
@@ -27,14 +30,19 @@ pub(super) struct Prefixed {
 
 impl Ink {
     pub(super) fn new() -> Ink {
-        Ink { levels: vec![Vec::new()], formats: vec![Formatting::default()], words: String::new() }
+        Ink {
+            children: Vec::new(),
+            starts: Vec::new(),
+            formats: vec![Formatting::default()],
+            words: String::new(),
+        }
     }
 
     /// The tree, neighbours of one format joined; empty where nothing can be seen.
     pub(super) fn finish(mut self) -> ElemChildren {
         self.settle();
-        let tree = self.levels.pop().unwrap_or_default();
-        if tree.iter().any(has_content) { joined(tree) } else { ElemChildren::default() }
+        let has_content = self.children.iter().any(has_content);
+        if has_content { joined(self.children) } else { ElemChildren::default() }
     }
 
     /// Sets words as the engine does: a mark takes the space before it away, an affix without
@@ -58,7 +66,7 @@ impl Ink {
     pub(super) fn link(&mut self, text: &str, url: &str) {
         self.settle();
         let text = Formatted { text: text.to_owned(), formatting: self.format() };
-        self.top().push(ElemChild::Link { text, url: url.to_owned() });
+        self.children.push(ElemChild::Link { text, url: url.to_owned() });
     }
 
     /// Sees to it that the words so far end in a space.
@@ -68,7 +76,7 @@ impl Ink {
             if is_open(&self.words) {
                 self.words.push(' ');
             }
-        } else if let Some(last) = last_text(self.top())
+        } else if let Some(last) = last_text(self.top_mut())
             && is_open(last)
         {
             last.push(' ');
@@ -77,31 +85,29 @@ impl Ink {
 
     pub(super) fn open(&mut self, format: citationberg::Formatting) -> Level {
         self.settle();
-        self.levels.push(Vec::new());
-        Level { level: self.levels.len() - 1, formats: self.dress(format) }
+        self.starts.push(self.children.len());
+        Level { level: self.starts.len() - 1, formats: self.dress(format) }
     }
 
     /// Puts a level into the one below, as an element where it has a meaning.
     pub(super) fn close(&mut self, level: Level, meta: Option<ElemMeta>) {
-        debug_assert_eq!(self.levels.len(), level.level + 1);
+        debug_assert_eq!(self.starts.len(), level.level + 1);
         self.undress(level.formats);
         self.settle();
-        let children = self.levels.pop().unwrap_or_default();
-        match meta {
-            None => self.top().extend(children),
-            Some(_) => {
-                let elem = Elem { children: ElemChildren(children), display: None, meta };
-                self.top().push(ElemChild::Elem(elem));
-            }
+        let start = self.starts.pop().unwrap_or_default();
+        if meta.is_some() {
+            let children = ElemChildren(self.children.split_off(start));
+            self.children.push(ElemChild::Elem(Elem { children, display: None, meta }));
         }
     }
 
     /// Takes a level back.
     pub(super) fn drop(&mut self, level: Level) {
-        debug_assert_eq!(self.levels.len(), level.level + 1);
+        debug_assert_eq!(self.starts.len(), level.level + 1);
         self.undress(level.formats);
         self.settle();
-        self.levels.truncate(level.level);
+        let start = self.starts.pop().unwrap_or_default();
+        self.children.truncate(start);
     }
 
     /// Puts a format over what follows. Returns the number of formats below it.
@@ -134,7 +140,7 @@ impl Ink {
             return self.drop(prefixed.level);
         }
         if let Some(suffix) = &affixes.suffix {
-            let last = last_text(self.top());
+            let last = last_text(self.top_mut());
             if !last.is_some_and(|last| last.ends_with(suffix)) {
                 self.push(suffix);
             }
@@ -144,7 +150,7 @@ impl Ink {
 
     fn has_content_since(&mut self, prefix: usize) -> bool {
         self.settle();
-        let level = self.top();
+        let level = &self.children[self.top()..];
         let first = match level.first() {
             Some(ElemChild::Text(text)) => {
                 text.text.get(prefix..).is_some_and(|rest| !rest.trim().is_empty())
@@ -157,7 +163,7 @@ impl Ink {
 
     /// The bytes of all that has been set.
     pub(super) fn len(&self) -> usize {
-        self.words.len() + self.levels.iter().flatten().map(length).sum::<usize>()
+        self.words.len() + self.children.iter().map(length).sum::<usize>()
     }
 
     /// Puts the words so far into the tree.
@@ -166,13 +172,13 @@ impl Ink {
             return;
         }
         let (text, formatting) = (std::mem::take(&mut self.words), self.format());
-        match self.top().last_mut() {
+        match self.top_mut().last_mut() {
             Some(ElemChild::Text(last)) if last.formatting == formatting => {
                 last.text.push_str(&text);
                 self.words = text;
                 self.words.clear();
             }
-            _ => self.top().push(ElemChild::Text(Formatted { text, formatting })),
+            _ => self.children.push(ElemChild::Text(Formatted { text, formatting })),
         }
     }
 
@@ -181,16 +187,20 @@ impl Ink {
         if !self.words.is_empty() {
             return Some(&mut self.words);
         }
-        let level = self.levels.iter_mut().rev().find(|level| !level.iter().all(is_empty))?;
-        last_text(level)
+        let full = self.children.iter().rposition(|child| !is_empty(child))?;
+        // Empty words behind it hide it if they are of its own level.
+        let next = self.starts.iter().find(|start| **start > full);
+        let end = next.copied().unwrap_or(self.children.len());
+        last_text(&mut self.children[..end])
     }
 
-    fn top(&mut self) -> &mut Vec<ElemChild> {
-        if self.levels.is_empty() {
-            self.levels.push(Vec::new());
-        }
-        let top = self.levels.len() - 1;
-        &mut self.levels[top]
+    fn top(&self) -> usize {
+        self.starts.last().copied().unwrap_or_default()
+    }
+
+    fn top_mut(&mut self) -> &mut [ElemChild] {
+        let top = self.top();
+        &mut self.children[top..]
     }
 
     fn format(&self) -> Formatting {

@@ -20,12 +20,16 @@ pub fn push(out: &mut String, text: &str) {
 
 /// Appends running text escaped; a line never begins with a dash that stands between spaces.
 pub fn push_prose(out: &mut String, text: &str) {
+    // Most text has no dash, and one sign is soon sought.
+    if !text.contains('–') && !text.contains('—') {
+        return push(out, text);
+    }
     let mut from = 0;
-    for (at, _) in text.match_indices(' ') {
-        if text[at + 1..].starts_with(['–', '—']) {
-            push(out, &text[from..at]);
+    for (at, _) in text.match_indices(['–', '—']) {
+        if let Some(before) = text[from..at].strip_suffix(' ') {
+            push(out, before);
             out.push('\u{a0}');
-            from = at + 1;
+            from = at;
         }
     }
     push(out, &text[from..]);
@@ -66,7 +70,19 @@ pub fn plain(html: &str) -> String {
         }
     }
     text.push_str(rest);
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    folded(&text)
+}
+
+/// White space folded into single spaces, and none at the ends.
+fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 /// Whether a tag stands between two words.
@@ -82,6 +98,18 @@ fn breaks(tag: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_line_begins_with_a_dash() {
+        let prose = |text| {
+            let mut out = String::new();
+            push_prose(&mut out, text);
+            out
+        };
+        assert_eq!(prose("a – b — c–d"), "a\u{a0}– b\u{a0}— c–d");
+        assert_eq!(prose(" – – x"), "\u{a0}–\u{a0}– x");
+        assert_eq!(prose("a & b"), "a &amp; b");
+    }
 
     #[test]
     fn plain_text_comes_back_from_what_was_escaped() {

@@ -22,8 +22,8 @@ mod whole;
 pub use chapter::note_text;
 pub use sources::plain_entry;
 
-use super::Draft;
 use super::edition::Edition;
+use super::{Bytes, Draft};
 use crate::theme::view::Head;
 use crate::theme::{Frame, Page, Theme};
 use std::sync::Arc;
@@ -88,7 +88,7 @@ impl<'e> Press<'e> {
             let mut sheet = sheet();
             head::finish(self.edition, &mut sheet.head);
             let html = self.theme.render(&self.frame, &sheet.head, sheet.view.page())?;
-            Ok(html.into_bytes().into())
+            Ok(Bytes::Made(html.into_bytes()))
         };
         Draft { path, make: Box::new(make) }
     }

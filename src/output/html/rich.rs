@@ -69,7 +69,8 @@ fn unnamed(content: &Rich) -> bool {
             | Piece::NoteLink { content, .. } => first(content),
         })
     }
-    let words = first(content).unwrap_or_default().trim_start().to_lowercase();
+    let words: String = first(content).unwrap_or_default().trim_start().chars().take(16).collect();
+    let words = words.to_lowercase();
     AS_BEFORE.iter().any(|known| words.starts_with(known))
 }
 
