@@ -140,6 +140,8 @@ pub struct Chapter {
     pub doubts: Vec<Doubt>,
     /// Its pieces of prose in reading order, those of a note after the piece that calls it.
     pub passages: Vec<Passage>,
+    /// How many words its text has, notes aside.
+    pub words: usize,
     /// What is said of blocks and inlines, by the byte at which they begin.
     pub bindings: Bindings,
 }

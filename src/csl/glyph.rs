@@ -55,6 +55,12 @@ impl Line {
         self.targets.len() as u32
     }
 
+    /// Reports whether the line begins so.
+    pub(super) fn begins_with(&self, text: &str) -> bool {
+        let mut glyphs = self.glyphs.iter();
+        text.chars().all(|c| glyphs.next().is_some_and(|glyph| glyph.c == c))
+    }
+
     /// Adds marked text in the face and place of `like`; markup marks toggle, so that italics
     /// inside an italic title stand upright.
     pub(super) fn write(&mut self, text: &str, like: Glyph) {

@@ -6,8 +6,8 @@
 use super::engine;
 use super::library::Source;
 use super::likeness::Likeness;
-use super::listing::sorted;
 use super::marker;
+use super::sort::sorted;
 use super::style::Style;
 use hayagriva::citationberg::json::{Item, Value};
 use std::collections::HashMap;

@@ -99,9 +99,14 @@ pub(super) fn first_name(item: &Item) -> String {
 }
 
 pub(super) fn year(item: &Item) -> Option<i16> {
-    match item.0.get("issued")? {
+    day(item, "issued")?.first().copied()
+}
+
+/// The year, perhaps the month, perhaps the day of a date; of a range those of its beginning.
+pub(super) fn day<'a>(item: &'a Item, variable: &str) -> Option<&'a [i16]> {
+    match item.0.get(variable)? {
         Value::Date(DateValue::DateParts { date_parts, .. }) => {
-            date_parts.0.first()?.0.first().copied()
+            date_parts.0.first().map(|day| day.0.as_slice())
         }
         _ => None,
     }

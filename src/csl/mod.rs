@@ -43,6 +43,7 @@ mod repair;
 mod rich;
 mod run;
 mod set;
+mod sort;
 mod style;
 
 pub use cite::{Cite, Cluster, Locator, Mode, Note};

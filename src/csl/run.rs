@@ -15,6 +15,7 @@ use super::namesakes::told_apart;
 use super::polish::{Seams, polish};
 use super::rich::Rich;
 use super::set::{self, Prepared};
+use super::sort::sorted;
 use super::style::{Style, StyleSource};
 use crate::parallel;
 use hayagriva::ElemChildren;
@@ -158,7 +159,7 @@ impl Style {
         let failed = |message| EngineFailure { key: None, message };
         let fuller = told_apart(self, sources.iter().copied());
         let lettered = lettered(self, &sources, &fuller).map_err(failed)?;
-        let sorted = listing::sorted(self, &sources).map_err(failed)?;
+        let sorted = sorted(self, &sources).map_err(failed)?;
         let marked: Vec<&Source> =
             sorted.iter().map(|source| lettered.get(&source.key).unwrap_or(source)).collect();
         let mut set = Vec::with_capacity(marked.len());
@@ -263,7 +264,7 @@ impl Style {
             return self.finish(&line, Seams::default());
         }
         let starts = cluster.before.is_none_or(|c| matches!(c, '.' | '?' | '!' | '…'));
-        let small = self.manners.small_ibid && begins_with_ibid(&line);
+        let small = self.manners.small_ibid && line.begins_with("ibid");
         let seams = Seams {
             starts_sentence: starts && !small,
             drop_final_stop: cluster.after == Some('.'),
@@ -363,10 +364,6 @@ fn find<'a>(library: &'a Library, key: &str) -> Result<&'a Source, EngineFailure
         message: "there is no such source".to_owned(),
     };
     Ok(&library.sources[library.place(key).ok_or_else(unknown)?])
-}
-
-fn begins_with_ibid(line: &Line) -> bool {
-    line.glyphs.iter().map(|glyph| glyph.c).take(4).eq("ibid".chars())
 }
 
 fn surround(prefix: &str, body: Line, suffix: &str) -> Line {

@@ -94,6 +94,7 @@ impl<'a> Walker<'a> {
             prose: Arc::clone(prose),
         });
         if note.is_none() {
+            self.chapter.words += prose.text.split_whitespace().count();
             self.called_notes();
         }
     }

@@ -158,6 +158,7 @@ impl<'a> Placing<'a> {
             names: Vec::new(),
             doubts: Vec::new(),
             passages: Vec::new(),
+            words: 0,
             bindings: Bindings::default(),
         });
     }

@@ -40,6 +40,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("encoding_rs", &["src/manuscript/encoding.rs"]),
     ("granit_parser", &["src/yaml/"]),
     ("hayagriva", &["src/csl/"]),
+    ("icu_collator", &["src/csl/sort.rs"]),
+    ("icu_locale", &["src/csl/sort.rs"]),
     ("image", &["src/raster.rs"]),
     ("include_dir", &["src/theme/"]),
     ("mimalloc", &["src/main.rs"]),

@@ -138,13 +138,12 @@ fn title_id(edition: &Edition, id: ChapterId) -> Option<String> {
 /// How much a chapter holds.
 pub fn counts(edition: &Edition, id: ChapterId, provisions: usize) -> Counts {
     let chapter = &edition.report.chapters[id];
-    let passages = chapter.passages.iter().filter(|p| p.note.is_none());
     Counts {
         notes: chapter.notes.len(),
         claims: chapter.claims.len(),
         provisions,
         sources: chapter.cited.len(),
-        words: passages.map(|p| p.prose.text.split_whitespace().count()).sum(),
+        words: chapter.words,
     }
 }
 
