@@ -14,7 +14,7 @@ use super::listing::list;
 use super::style::Style;
 use crate::parallel;
 use hayagriva::citationberg::taxonomy::Variable;
-use hayagriva::citationberg::{Sort, SortDirection, SortKey};
+use hayagriva::citationberg::{InheritableNameOptions, Sort, SortDirection, SortKey};
 use hayagriva::standalone_citation;
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
@@ -26,17 +26,53 @@ use std::collections::HashMap;
 pub(super) fn sorted<'a>(style: &Style, sources: &[&'a Source]) -> Result<Vec<&'a Source>, String> {
     let rule = style.forms.sorting.citation.sort.as_ref();
     let Some(rule) = rule.filter(|_| sources.len() > 1) else { return Ok(sources.to_vec()) };
-    // Rules with many keys leave no two sources equal, whose order of citing would count.
-    let rough = match rule.keys.len() > 2 && !style.manners.numbers {
-        true => roughly(style, rule, sources),
-        false => sources.to_vec(),
-    };
+    match collator(style).filter(|_| rule.keys.len() > 2 && !style.manners.numbers) {
+        Some(collator) => {
+            let rough = roughly(style, rule, &collator, sources);
+            let sorted = by_runs(style, &rough)?;
+            as_cited(style, rule, &collator, sources, &sorted)
+        }
+        None => by_runs(style, sources),
+    }
+}
+
+fn by_runs<'a>(style: &Style, rough: &[&'a Source]) -> Result<Vec<&'a Source>, String> {
     let mut sorted: Vec<&Source> = Vec::with_capacity(rough.len());
     let runs: Vec<&[&Source]> = rough.chunks(RUN).collect();
     for run in parallel::map(&runs, |run| by_engine(style, run)) {
         merge(style, &mut sorted, &run?)?;
     }
     Ok(sorted)
+}
+
+/// Puts sources that the rule does not tell apart into the order of citing, which was lost on the
+/// way: such have the same variables.
+fn as_cited<'a>(
+    style: &Style,
+    rule: &Sort,
+    collator: &CollatorBorrowed<'_>,
+    cited: &[&Source],
+    sorted: &[&'a Source],
+) -> Result<Vec<&'a Source>, String> {
+    let places: HashMap<&str, usize> =
+        cited.iter().enumerate().map(|(place, source)| (source.key.as_str(), place)).collect();
+    let alike = |one: &&Source, other: &&Source| {
+        let variables = rule.keys.iter().filter(|key| matches!(key, SortKey::Variable { .. }));
+        let said = |key, source| value(style, key, None, source);
+        let mut orders =
+            variables.map(|key| order(collator, key, &said(key, one), &said(key, other)));
+        orders.all(Ordering::is_eq)
+    };
+    let mut out = Vec::with_capacity(sorted.len());
+    for run in sorted.chunk_by(alike) {
+        let mut run = run.to_vec();
+        if !run.is_sorted_by_key(|source| places.get(source.key.as_str())) {
+            run.sort_by_key(|source| places.get(source.key.as_str()));
+            run = by_engine(style, &run)?;
+        }
+        out.extend(run);
+    }
+    Ok(out)
 }
 
 /// What a key of the rule says of a source.
@@ -47,8 +83,12 @@ enum Value<'a> {
 
 /// Sorts sources by what the keys of the rule say of them. A macro is set as for a cite and not as
 /// the engine sets it to sort by, so that a place here and there is not the engine's.
-fn roughly<'a>(style: &Style, rule: &Sort, sources: &[&'a Source]) -> Vec<&'a Source> {
-    let Some(collator) = collator(style) else { return sources.to_vec() };
+fn roughly<'a>(
+    style: &Style,
+    rule: &Sort,
+    collator: &CollatorBorrowed<'_>,
+    sources: &[&'a Source],
+) -> Vec<&'a Source> {
     let keys: Vec<_> = rule.keys.iter().map(|key| (key, folds(style, key))).collect();
     let values = parallel::map(sources, |source| -> Vec<Option<Value>> {
         keys.iter().map(|(key, folds)| value(style, key, folds.as_ref(), source)).collect()
@@ -56,7 +96,7 @@ fn roughly<'a>(style: &Style, rule: &Sort, sources: &[&'a Source]) -> Vec<&'a So
     let mut places: Vec<usize> = (0..sources.len()).collect();
     places.sort_by(|one, other| {
         let pairs = values[*one].iter().zip(&values[*other]).zip(&rule.keys);
-        let mut orders = pairs.map(|((one, other), key)| order(&collator, key, one, other));
+        let mut orders = pairs.map(|((one, other), key)| order(collator, key, one, other));
         orders.find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
     });
     places.into_iter().map(|place| sources[place]).collect()
@@ -87,10 +127,20 @@ fn order(
 
 /// The style that sets the macro of a key and nothing else.
 fn folds(style: &Style, key: &SortKey) -> Option<Folds> {
-    let SortKey::MacroName { name, .. } = key else { return None };
+    let SortKey::MacroName { name, names_min, names_use_first, names_use_last, .. } = key else {
+        return None;
+    };
     let mut form = style.forms.sorting.clone();
     let rule = form.macros.iter().find(|rule| rule.name == *name)?;
     form.citation.layout.elements = rule.children.clone();
+    form.citation.name_options = InheritableNameOptions {
+        et_al_min: *names_min,
+        et_al_subsequent_min: *names_min,
+        et_al_use_first: *names_use_first,
+        et_al_subsequent_use_first: *names_use_first,
+        et_al_use_last: *names_use_last,
+        ..InheritableNameOptions::default()
+    };
     Some(Folds::of(form))
 }
 
@@ -253,6 +303,8 @@ mod tests {
                     merge(style, &mut merged, &by_engine(style, run).expect("set")).expect("set");
                 }
                 prop_assert_eq!(keys(&merged), keys(&bibliography), "{}", style.code);
+                let sorted = sorted(style, &sources).expect("set");
+                prop_assert_eq!(keys(&sorted), keys(&bibliography), "{}", style.code);
                 prop_assert_eq!(keys(&cluster), keys(&bibliography), "{}", style.code);
             }
         }
