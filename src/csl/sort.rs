@@ -1,7 +1,7 @@
 //! Sources → their order in the bibliography.
 //!
 //! The engine sorts by rendering what it compares, and makes a collation for every comparison. So it
-//! is handed sources that are almost in order, in runs, each as one cluster that it only sorts. What
+//! is handed sources that are almost in order, as one cluster that it only sorts, a long list in parts. What
 //! is in order already it compares only once. The engine alone says what stands before what.
 
 use super::apart;
@@ -26,24 +26,32 @@ use std::collections::HashMap;
 pub(super) fn sorted<'a>(style: &Style, sources: &[&'a Source]) -> Result<Vec<&'a Source>, String> {
     let rule = style.forms.sorting.citation.sort.as_ref();
     let Some(rule) = rule.filter(|_| sources.len() > 1) else { return Ok(sources.to_vec()) };
-    match collator(style).filter(|_| rule.keys.len() > 2 && !style.manners.numbers) {
+    // Without a variable nothing tells which of them the rule may hold equal.
+    let is_apt = rule.keys.iter().any(is_variable) && !style.manners.numbers;
+    match collator(style).filter(|_| is_apt) {
         Some(collator) => {
             let rough = roughly(style, rule, &collator, sources);
-            let sorted = by_runs(style, &rough)?;
+            let sorted = by_halves(style, &rough)?;
             as_cited(style, rule, &collator, sources, &sorted)
         }
-        None => by_runs(style, sources),
+        None => by_halves(style, sources),
     }
 }
 
-fn by_runs<'a>(style: &Style, rough: &[&'a Source]) -> Result<Vec<&'a Source>, String> {
-    let mut sorted: Vec<&Source> = Vec::with_capacity(rough.len());
-    let runs: Vec<&[&Source]> = rough.chunks(RUN).collect();
-    for run in parallel::map(&runs, |run| by_engine(style, run)) {
-        merge(style, &mut sorted, &run?)?;
+/// Has the engine sort halves of a long list at once, and then what of them overlaps.
+fn by_halves<'a>(style: &Style, rough: &[&'a Source]) -> Result<Vec<&'a Source>, String> {
+    if rough.len() <= RUN {
+        return by_engine(style, rough);
     }
+    let (one, other) = rough.split_at(rough.len() / 2);
+    let (one, other) = parallel::both(|| by_halves(style, one), || by_halves(style, other));
+    let mut sorted = one?;
+    merge(style, &mut sorted, &other?)?;
     Ok(sorted)
 }
+
+/// The sources from which on a list is long.
+const RUN: usize = 512;
 
 /// Puts sources that the rule does not tell apart into the order of citing, which was lost on the
 /// way: such have the same variables.
@@ -57,7 +65,7 @@ fn as_cited<'a>(
     let places: HashMap<&str, usize> =
         cited.iter().enumerate().map(|(place, source)| (source.key.as_str(), place)).collect();
     let alike = |one: &&Source, other: &&Source| {
-        let variables = rule.keys.iter().filter(|key| matches!(key, SortKey::Variable { .. }));
+        let variables = rule.keys.iter().filter(|key| is_variable(key));
         let said = |key, source| value(style, key, None, source);
         let mut orders =
             variables.map(|key| order(collator, key, &said(key, one), &said(key, other)));
@@ -73,6 +81,10 @@ fn as_cited<'a>(
         out.extend(run);
     }
     Ok(out)
+}
+
+fn is_variable(key: &SortKey) -> bool {
+    matches!(key, SortKey::Variable { .. })
 }
 
 /// What a key of the rule says of a source.
@@ -164,9 +176,6 @@ fn value<'a>(
     };
     Some(Value::Text(text.to_lowercase()))
 }
-
-/// The sources that are sorted at once on one core.
-const RUN: usize = 512;
 
 /// Puts a sorted run of sources behind another; only what overlaps is sorted again.
 fn merge<'a>(
