@@ -44,7 +44,7 @@ pub fn size(size: &Size) -> String {
         text.push_str(&format!(
             "\n{}: measured on {sample} chapters, one process each, and multiplied by {}.\n",
             figures.version,
-            chapters as f64 / sample as f64,
+            (10.0 * chapters as f64 / sample as f64).round() / 10.0,
         ));
     }
     text
