@@ -15,11 +15,11 @@ pub fn check(context: &Context, chapter: &Chapter, sink: &mut Sink) {
     for note in &chapter.unit.notes {
         walk_blocks(&note.blocks, &mut |block| {
             for list in block.inline_lists() {
-                let prose = Prose::of(list);
+                let Some(prose) = chapter.unit.pieces.of_list(list) else { continue };
                 let words = places(&prose.text).into_iter();
-                let words = words.filter_map(|range| diagnostic(&prose, range));
+                let words = words.filter_map(|range| diagnostic(prose, range));
                 let numbers = numbered(&prose.text).into_iter();
-                let numbers = numbers.filter_map(|range| by_number(&prose, range));
+                let numbers = numbers.filter_map(|range| by_number(prose, range));
                 let found = words.chain(numbers);
                 let is_code = |d: &Diagnostic| context.sources.text(d.span).starts_with('`');
                 sink.extend(found.filter(|d| !is_code(d)));

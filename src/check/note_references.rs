@@ -5,13 +5,17 @@ use crate::diagnostic::{Diagnostic, SWALLOWED_NOTE, Sink, UNDEFINED_NOTE, neares
 use crate::document::fold_label;
 use crate::report::{Chapter, ChapterId};
 use crate::source::Span;
+use std::cell::LazyCell;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Looks at every mark that leads nowhere.
 pub fn check(context: &Context, sink: &mut Sink) {
     let chapters = &context.report.chapters;
+    let defined = LazyCell::new(|| defined(chapters));
     for chapter in chapters {
         for (label, span) in &chapter.unit.outward.undefined {
-            let other = chapters.iter().position(|other| defines(other, label));
+            let other = defined.get(&fold_label(label)).copied();
             sink.push(undefined(context, chapter, other, label, *span));
         }
     }
@@ -26,10 +30,15 @@ pub fn swallowed(context: &Context, chapter: &Chapter, sink: &mut Sink) {
     }
 }
 
-/// Whether a chapter has a note of this label.
-fn defines(chapter: &Chapter, label: &str) -> bool {
-    let label = fold_label(label);
-    chapter.unit.notes.iter().any(|note| fold_label(&note.label.text) == label)
+/// The labels of all notes, each with the first chapter that has one of it.
+fn defined(chapters: &[Arc<Chapter>]) -> HashMap<String, ChapterId> {
+    let mut defined = HashMap::new();
+    for (id, chapter) in chapters.iter().enumerate() {
+        for note in &chapter.unit.notes {
+            defined.entry(fold_label(&note.label.text)).or_insert(id);
+        }
+    }
+    defined
 }
 
 /// A mark that leads nowhere; `elsewhere` is a chapter that has a note of its name.

@@ -24,8 +24,8 @@ pub struct Proof {
     index: Option<Vec<(String, Vec<u8>)>>,
     /// The files of the theme and those that stand beside the chapters.
     assets: BTreeMap<String, Asset>,
-    /// Files that were asked for, or that there is none.
-    made: Mutex<HashMap<String, Option<Asset>>>,
+    /// Files that were asked for.
+    made: Mutex<HashMap<String, Asset>>,
 }
 
 impl Proof {
@@ -92,14 +92,14 @@ impl Proof {
             return Some(Arc::clone(asset));
         }
         if let Some(known) = self.made().get(path) {
-            return known.clone();
+            return Some(Arc::clone(known));
         }
-        let made = output::file(&self.edition(), &self.theme, path);
-        self.made().insert(path.to_owned(), made.clone());
-        made
+        let made = output::file(&self.edition(), &self.theme, path)?;
+        self.made().insert(path.to_owned(), Arc::clone(&made));
+        Some(made)
     }
 
-    fn made(&self) -> MutexGuard<'_, HashMap<String, Option<Asset>>> {
+    fn made(&self) -> MutexGuard<'_, HashMap<String, Asset>> {
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -124,6 +124,6 @@ impl Proof {
 
 impl Shelf for Proof {
     fn put(&self, path: String, bytes: Bytes) {
-        self.made().entry(path).or_insert_with(|| Some(bytes.into()));
+        self.made().entry(path).or_insert_with(|| bytes.into());
     }
 }
