@@ -6,6 +6,7 @@
 //! memo is never larger than two builds. [`Memo::packed`] is what one build asked for, as bytes that
 //! another process may unpack; bytes that are damaged or another program's are nothing.
 
+use crate::parallel;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;
@@ -93,22 +94,27 @@ impl<V: Clone> Memo<V> {
     }
 }
 
-impl<V: Clone> Memo<V> {
+impl<V: Clone + Send + Sync> Memo<V> {
     /// The values of this build as bytes for `program`, each in the form that `form` gives it; those
     /// that it gives none are left out. The same values give the same bytes.
-    pub fn packed<F: Serialize>(&self, program: Key, form: impl Fn(&V) -> Option<F>) -> Vec<u8> {
+    pub fn packed<F: Serialize>(
+        &self,
+        program: Key,
+        form: impl Fn(&V) -> Option<F> + Sync,
+    ) -> Vec<u8> {
         let now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
         let mut values: Vec<(&Key, &V)> = now.iter().collect();
         values.sort_unstable_by_key(|(key, _)| key.0);
         let mut bytes = program.0.to_vec();
-        for (key, value) in values {
-            let packed = form(value).and_then(|form| postcard::to_stdvec(&form).ok());
-            if let Some(packed) = packed {
-                bytes.extend(key.0);
-                bytes.extend(seal(key, &packed).0);
-                bytes.extend((packed.len() as u64).to_le_bytes());
-                bytes.extend(packed);
-            }
+        let records = parallel::map(&values, |(key, value)| {
+            let packed = postcard::to_stdvec(&form(value)?).ok()?;
+            Some((key.0, seal(key, &packed).0, packed))
+        });
+        for (key, seal, packed) in records.into_iter().flatten() {
+            bytes.extend(key);
+            bytes.extend(seal);
+            bytes.extend((packed.len() as u64).to_le_bytes());
+            bytes.extend(packed);
         }
         bytes
     }
@@ -118,16 +124,19 @@ impl<V: Clone> Memo<V> {
         &mut self,
         program: Key,
         bytes: &[u8],
-        value: impl Fn(F) -> V,
+        value: impl Fn(F) -> V + Sync,
     ) {
         let Some(mut rest) = bytes.strip_prefix(&program.0) else { return };
-        let now = self.now.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let mut records = Vec::new();
         while let Some((key, packed, after)) = first_record(rest) {
             rest = after;
-            if let Ok(form) = postcard::from_bytes(packed) {
-                now.insert(key, value(form));
-            }
+            records.push((key, packed));
         }
+        let values = parallel::map(&records, |(key, packed)| {
+            Some((*key, value(postcard::from_bytes(packed).ok()?)))
+        });
+        let now = self.now.get_mut().unwrap_or_else(PoisonError::into_inner);
+        now.extend(values.into_iter().flatten());
     }
 }
 

@@ -123,9 +123,7 @@ impl File {
 }
 
 fn line_starts(text: &str) -> Arc<[usize]> {
-    std::iter::once(0)
-        .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1))
-        .collect()
+    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
 }
 
 fn characters(text: &str) -> Arc<[usize]> {

@@ -1,8 +1,8 @@
 //! A program and a corpus become figures: wall time, CPU time, peak memory.
 //!
-//! A cold run begins with nothing but the corpus in its folder: whatever a run left there is removed
-//! before the next, and caches are sent into the folder too. The kernel's file cache stays warm for
-//! all alike.
+//! A cold run begins with nothing but the corpus in its folder: whatever a run left there is moved
+//! out of it before the next, and caches are sent into the folder too. The kernel's file cache stays
+//! warm for all alike.
 
 use crate::corpus::NOTES;
 use crate::tool::Tool;
@@ -13,6 +13,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+use tempfile::TempDir;
 use wait4::Wait4;
 
 /// A tool that is installed.
@@ -63,6 +64,9 @@ pub struct Contender<'a> {
     sample: usize,
     /// What stands in the folder before the first build.
     corpus: BTreeSet<OsString>,
+    /// Where the sites of earlier runs wait to be removed. Were they removed at once, the file system
+    /// would take longer over the files that the next run writes.
+    aside: TempDir,
     cold: Vec<Cost>,
     after_edit: Vec<Cost>,
 }
@@ -89,14 +93,16 @@ impl<'a> Contender<'a> {
         folder: &Path,
     ) -> Result<Self, String> {
         let folder = folder.to_owned();
-        let prepare = || -> io::Result<BTreeSet<OsString>> {
+        let prepare = || -> io::Result<(BTreeSet<OsString>, TempDir)> {
             take(&folder)?;
             program.tool.write(sample, &folder)?;
-            entries(&folder)
+            let aside = tempfile::tempdir_in(folder.parent().unwrap_or(&folder))?;
+            Ok((entries(&folder)?, aside))
         };
-        let corpus = prepare().map_err(|error| format!("{}: {error}", folder.display()))?;
+        let (corpus, aside) =
+            prepare().map_err(|error| format!("{}: {error}", folder.display()))?;
         let (cold, after_edit) = (Vec::new(), Vec::new());
-        Ok(Self { program, folder, chapters, sample, corpus, cold, after_edit })
+        Ok(Self { program, folder, chapters, sample, corpus, aside, cold, after_edit })
     }
 
     /// Builds all from nothing.
@@ -149,14 +155,12 @@ impl<'a> Contender<'a> {
         })
     }
 
-    /// Removes all that is not the corpus.
+    /// Moves all that is not the corpus out of the folder.
     fn clear(&self) -> io::Result<()> {
+        let aside = self.aside.path().join(self.cold.len().to_string());
+        fs::create_dir(&aside)?;
         for name in entries(&self.folder)?.difference(&self.corpus) {
-            let path = self.folder.join(name);
-            match path.is_dir() {
-                true => fs::remove_dir_all(path)?,
-                false => fs::remove_file(path)?,
-            }
+            fs::rename(self.folder.join(name), aside.join(name))?;
         }
         if self.program.tool.is_one_process_a_chapter() {
             fs::create_dir(self.folder.join(self.program.tool.output()))?;

@@ -88,25 +88,28 @@ pub(super) fn gather(line: &Line) -> Rich {
             cite => {
                 let mut content = Rich::new();
                 linked(run, &line.targets, &mut content);
+                content.shrink_to_fit();
                 rich.push(Piece::Cite { index: cite as usize - 1, content });
             }
         }
     }
+    rich.shrink_to_fit();
     rich
 }
 
 fn linked(glyphs: &[Glyph], targets: &[Target], rich: &mut Rich) {
     for run in glyphs.chunk_by(|a, b| a.link == b.link) {
         let target = (run[0].link as usize).checked_sub(1).and_then(|i| targets.get(i));
-        let mut content = Rich::new();
+        let Some(target) = target else {
+            faced(run, rich);
+            continue;
+        };
+        let mut content = Rich::with_capacity(1);
         faced(run, &mut content);
-        match target {
-            None => rich.append(&mut content),
-            Some(Target::Url(url)) => rich.push(Piece::Link { url: url.clone(), content }),
-            Some(Target::Note(address)) => {
-                rich.push(Piece::NoteLink { address: address.clone(), content });
-            }
-        }
+        rich.push(match target {
+            Target::Url(url) => Piece::Link { url: url.clone(), content },
+            Target::Note(address) => Piece::NoteLink { address: address.clone(), content },
+        });
     }
 }
 

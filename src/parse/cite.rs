@@ -10,9 +10,10 @@ pub type Places<'a> = &'a dyn Fn(Range<usize>) -> Span;
 
 /// Reads what stands between brackets, or nothing if no source is named in it.
 pub fn read_cluster(text: &str, places: Places) -> Option<Vec<Cite>> {
-    let mut cites: Vec<Cite> = Vec::new();
+    let parts = parts(text);
+    let mut cites: Vec<Cite> = Vec::with_capacity(parts.len());
     let mut pending = String::new();
-    for part in parts(text) {
+    for part in parts {
         match read_cite(text, part.clone(), places) {
             Some(mut cite) => {
                 cite.prefix.insert_str(0, &pending);
