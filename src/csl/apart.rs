@@ -41,7 +41,9 @@ pub(super) fn run(
     let steps = steps(style, notes);
     let near = style.forms.citing.citation.near_note_distance as usize;
     let mut run = Run { near, pasts: HashMap::new(), last: None };
-    let mut rendered: HashMap<Form<'_>, ElemChildren> = HashMap::new();
+    // A form that comes back is kept from its second time on: most are cited once, each at a place
+    // of its own in the source.
+    let mut rendered: HashMap<Form<'_>, Option<ElemChildren>> = HashMap::new();
     let mut trees = Vec::with_capacity(steps.len());
     for (at, step) in steps.iter().enumerate() {
         let Some(request) = step.request else {
@@ -52,14 +54,15 @@ pub(super) fn run(
         for (index, (source, locator)) in request.cites.iter().enumerate() {
             let (place, note) = run.place(source, *locator, at, step.number);
             let form = (source.key.as_str(), place, *locator);
-            let children = match rendered.get(&form) {
-                Some(children) => children.clone(),
-                None => {
+            let mut children = match rendered.get(&form) {
+                Some(Some(children)) => children.clone(),
+                seen => {
+                    let comes_back = seen.is_some();
                     let children = cite(style, folds, source, Some(place), *locator)?;
-                    rendered.entry(form).or_insert(children).clone()
+                    rendered.insert(form, comes_back.then(|| children.clone()));
+                    children
                 }
             };
-            let mut children = children;
             write_note(&mut children, note);
             let meta = Some(ElemMeta::Entry(index));
             tree.push(ElemChild::Elem(Elem { children, display: None, meta }));
@@ -95,13 +98,18 @@ pub(super) fn folded(
 ) -> Arc<Folded> {
     let kind = source.item.0.get("type").and_then(|kind| kind.to_str());
     let kind = kind.and_then(|kind| Kind::from_str(&kind).ok());
-    let mut fields = String::from(",");
-    for name in source.item.0.keys() {
+    let names = &source.item.0;
+    let mut fields = String::with_capacity(NAME * (names.len() + 1));
+    fields.push(',');
+    for name in names.keys() {
         fields.extend([name, ","]);
     }
     let known = Known { kind, place, locator: locator.is_some(), fields: Some(fields) };
     folds.style(known, &style.lookup())
 }
+
+/// About as long as the name of a field is, with its comma.
+const NAME: usize = 16;
 
 /// Has the engine render a cite in a style folded for it.
 pub(super) fn by_engine(

@@ -4,23 +4,28 @@ use crate::law::Reference;
 
 /// The way from the page at `page` (`law/iccpr/`) to the site's root: `../../`; `./` from the root.
 pub fn root(page: &str) -> String {
+    let mut way = String::new();
+    push_root(&mut way, page);
+    way
+}
+
+fn push_root(way: &mut String, page: &str) {
     match page.matches('/').count() {
-        0 => "./".to_owned(),
-        depth => "../".repeat(depth),
+        0 => way.push_str("./"),
+        depth => way.extend(std::iter::repeat_n("../", depth)),
     }
 }
 
 /// The way from `page` to `target`, both below the site's root; a fragment on the same page stays
 /// a fragment.
 pub fn relative(page: &str, target: &str) -> String {
-    let (path, fragment) = match target.find('#') {
-        Some(at) => target.split_at(at),
-        None => (target, ""),
-    };
-    if path == page && !fragment.is_empty() {
+    if let Some(fragment) = target.strip_prefix(page).filter(|rest| rest.starts_with('#')) {
         return fragment.to_owned();
     }
-    format!("{}{path}{fragment}", root(page))
+    let mut way = String::with_capacity(page.len() + target.len());
+    push_root(&mut way, page);
+    way.push_str(target);
+    way
 }
 
 /// The page of the bibliography.
