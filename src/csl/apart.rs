@@ -6,7 +6,7 @@
 //! not, behind itself or not, near or not. The places are found here.
 
 use super::engine::{RequestNote, cited, engine_request, guarded, steps};
-use super::fold::{Folded, Folds, Ibid, Known, Place};
+use super::fold::{Folded, Folds, Ibid, Known, Place, Task};
 use super::library::Source;
 use super::marker;
 use super::style::Style;
@@ -58,7 +58,7 @@ pub(super) fn run(
                 Some(Some(children)) => children.clone(),
                 seen => {
                     let comes_back = seen.is_some();
-                    let children = cite(style, folds, source, Some(place), *locator)?;
+                    let children = set(style, folds, source, Task::Cite(place), *locator)?;
                     rendered.insert(form, comes_back.then(|| children.clone()));
                     children
                 }
@@ -72,15 +72,15 @@ pub(super) fn run(
     Ok(trees)
 }
 
-/// Renders a cite in its place, or without one an entry.
-pub(super) fn cite(
+/// Renders a cite, an entry or what is sorted by.
+pub(super) fn set(
     style: &Style,
     folds: &Folds,
     source: &Source,
-    place: Option<Place>,
+    task: Task,
     locator: Pinpoint<'_>,
 ) -> Result<ElemChildren, String> {
-    let form = folded(style, folds, source, place, locator);
+    let form = folded(style, folds, source, task, locator);
     let planned = form.plan.as_ref();
     match planned.and_then(|plan| plan.set(style, source, locator)) {
         Some(tree) => Ok(tree),
@@ -88,12 +88,12 @@ pub(super) fn cite(
     }
 }
 
-/// The style folded for all that is known of a cite.
+/// The style folded for all that is known of what is set.
 pub(super) fn folded(
     style: &Style,
     folds: &Folds,
     source: &Source,
-    place: Option<Place>,
+    task: Task,
     locator: Pinpoint<'_>,
 ) -> Arc<Folded> {
     let kind = source.item.0.get("type").and_then(|kind| kind.to_str());
@@ -104,7 +104,7 @@ pub(super) fn folded(
     for name in names.keys() {
         fields.extend([name, ","]);
     }
-    let known = Known { kind, place, locator: locator.is_some(), fields: Some(fields) };
+    let known = Known { kind, task, locator: locator.is_some(), fields: Some(fields) };
     folds.style(known, &style.lookup())
 }
 

@@ -20,12 +20,23 @@ use std::sync::{Arc, PoisonError, RwLock};
 pub(super) struct Known {
     /// The kind of its source; `None` is one CSL does not know.
     pub(super) kind: Option<Kind>,
-    /// Its place among the cites; `None` is an entry of the bibliography.
-    pub(super) place: Option<Place>,
+    /// What is set of it.
+    pub(super) task: Task,
     /// Whether it has a locator.
     pub(super) locator: bool,
     /// The names of its source's fields, each between two commas; `None` if they do not matter.
     pub(super) fields: Option<String>,
+}
+
+/// What is set of a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Task {
+    /// A cite at this place.
+    Cite(Place),
+    /// An entry of the bibliography.
+    Entry,
+    /// What the bibliography is sorted by.
+    SortKey,
 }
 
 /// The place of a cite among the others, as CSL's positions see it.
@@ -78,7 +89,7 @@ impl Folds {
         drop(folded);
         found.unwrap_or_else(|| {
             let style = fold(&self.style, &known);
-            let plan = Plan::of(&style, lookup);
+            let plan = Plan::of(&style, known.task, lookup);
             let mut folded = self.folded.write().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(folded.entry(known).or_insert_with(|| Arc::new(Folded { style, plan })))
         })
@@ -105,7 +116,9 @@ impl Known {
         for element in elements {
             match element {
                 Element::Choose(choose) => self.choose(choose),
-                Element::Text(text) if self.place.is_some() => stand_in(&mut text.target),
+                Element::Text(text) if matches!(self.task, Task::Cite(_)) => {
+                    stand_in(&mut text.target);
+                }
                 _ => {}
             }
             for list in lists(element) {
@@ -141,7 +154,7 @@ impl Known {
         let mut answers: Vec<bool> = kinds.into_iter().map(|k| Some(k) == self.kind).collect();
         let positions = branch.position.take().unwrap_or_default();
         // The engine passes over positions in a bibliography.
-        let place = self.place;
+        let place = self.task.place();
         answers.extend(positions.into_iter().filter_map(|p| place.map(|place| place.is(p))));
         for variables in [&mut branch.variable, &mut branch.is_numeric] {
             take_absent(variables, |variable| self.lacks(*variable), &mut answers);
@@ -335,6 +348,17 @@ impl Known {
 
 fn is_no_branch(branch: &ChooseBranch) -> bool {
     *branch == no_branch()
+}
+
+impl Task {
+    /// The place that the engine asks about.
+    fn place(self) -> Option<Place> {
+        match self {
+            Task::Cite(place) => Some(place),
+            Task::Entry => None,
+            Task::SortKey => Some(Place { first: false, ibid: Ibid::No, near: false }),
+        }
+    }
 }
 
 impl Place {

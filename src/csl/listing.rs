@@ -5,6 +5,7 @@
 
 use super::apart;
 use super::engine::{BREAKER, Driver, bibliography_request, breakers, engine_request, guarded};
+use super::fold::Task;
 use super::library::Source;
 use super::style::Style;
 use crate::parallel;
@@ -47,7 +48,7 @@ pub(super) fn entries(
 ) -> Result<Vec<Entry>, String> {
     if let Some(folds) = style.forms.entries.as_ref().filter(|_| part.is_none()) {
         let entry = |source: &&Source| {
-            let content = apart::cite(style, folds, source, None, None)?;
+            let content = apart::set(style, folds, source, Task::Entry, None)?;
             Ok(Entry { key: source.key.clone(), first_field: None, content })
         };
         return parallel::map(sorted, entry).into_iter().collect();

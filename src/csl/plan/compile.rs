@@ -4,6 +4,7 @@ use super::{
     Branch, Date, DatePart, Field, Frame, Group, Initials, Label, Manner, Names, Number, Pages,
     Part, Plan, Test, Text, What, Where,
 };
+use crate::csl::fold::Task;
 use crate::csl::locale::{Lookup, Word};
 use hayagriva::citationberg::taxonomy::{
     NameVariable, NumberOrPageVariable, NumberVariable, OtherTerm, StandardVariable, Term, Variable,
@@ -16,18 +17,24 @@ use hayagriva::citationberg::{
 use std::cell::{Cell, RefCell};
 
 impl Plan {
-    /// Makes the plan of a style's citations.
-    pub(in crate::csl) fn of(style: &IndependentStyle, lookup: &Lookup<'_>) -> Option<Plan> {
+    /// Makes the plan of a style's citations, which set this.
+    pub(in crate::csl) fn of(
+        style: &IndependentStyle,
+        task: Task,
+        lookup: &Lookup<'_>,
+    ) -> Option<Plan> {
         let citation = &style.citation;
         let options = style.settings.options.apply(&citation.name_options);
+        let sorts = task == Task::SortKey;
         let compiler =
-            Compiler { style, lookup, groups: Cell::default(), fields: RefCell::default() };
+            Compiler { style, sorts, lookup, groups: Cell::default(), fields: RefCell::default() };
         let mark = OtherTerm::PageRangeDelimiter;
         Some(Plan {
             format: citation.layout.to_formatting(),
             parts: compiler.parts(&citation.layout.elements, &options)?,
             groups: compiler.groups.get(),
             fields: compiler.fields.take().len(),
+            sorts,
             pages: Pages {
                 format: style.settings.page_range_format.unwrap_or_default(),
                 mark: lookup.mark(mark, "–"),
@@ -38,6 +45,7 @@ impl Plan {
 
 struct Compiler<'a> {
     style: &'a IndependentStyle,
+    sorts: bool,
     lookup: &'a Lookup<'a>,
     /// The groups so far.
     groups: Cell<usize>,
@@ -152,7 +160,7 @@ impl Compiler<'_> {
     }
 
     fn number(&self, number: &csl::Number) -> Option<Number> {
-        let plain = number.display.is_none() && number.text_case.is_none();
+        let plain = number.display.is_none() && number.text_case.is_none() && !self.sorts;
         let NumberOrPageVariable::Number(variable) = number.variable else { return None };
         known(variable.into()).filter(|_| plain)?;
         Some(Number {
@@ -230,6 +238,7 @@ impl Compiler<'_> {
             field: self.field(variable.into()),
             delimiter: base.delimiter.clone(),
             parts: parts.map(|part| self.date_part(part, own(part))).collect::<Option<_>>()?,
+            sorted: sorted_parts(date),
         })
     }
 
@@ -261,6 +270,7 @@ impl Compiler<'_> {
         let options = inherited.apply(&names.options());
         let manner = self.manner(names.name(), &options).filter(|_| fits)?;
         let label = match names.label() {
+            _ if self.sorts => None,
             None => None,
             Some((label, place)) => {
                 let stands = match place {
@@ -278,6 +288,7 @@ impl Compiler<'_> {
         };
         let et_al = names.et_al().cloned().unwrap_or_default();
         let others = self.lookup.term(et_al.term.into(), TermForm::default(), false);
+        let others = others.filter(|_| !self.sorts);
         Some(Names {
             frame: Frame { format: names.to_formatting(), affixes: names.to_affixes() },
             variables: names.variable.iter().map(field).collect(),
@@ -348,7 +359,21 @@ impl Compiler<'_> {
             }),
             inverted: options.name_as_sort_order,
             sort_separator: options.sort_separator.to_owned(),
+            demotes: self.style.settings.demote_non_dropping_particle
+                != DemoteNonDroppingParticle::Never,
         })
+    }
+}
+
+/// Whether a date is sorted by its year, month and day.
+fn sorted_parts(date: &csl::Date) -> [bool; 3] {
+    let has = |name| date.date_part.iter().any(|part| part.name == name);
+    let shown = date.parts.unwrap_or_default();
+    match date.form {
+        Some(_) => [true, shown.has_month(), shown.has_day()],
+        None => {
+            [csl::DatePartName::Year, csl::DatePartName::Month, csl::DatePartName::Day].map(has)
+        }
     }
 }
 

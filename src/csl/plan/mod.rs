@@ -32,6 +32,8 @@ pub(super) struct Plan {
     groups: usize,
     /// How many variables are asked for.
     fields: usize,
+    /// Whether it sets what is sorted by, for which dates and names have forms of their own.
+    sorts: bool,
     pages: Pages,
 }
 
@@ -147,6 +149,8 @@ struct Date {
     field: Field,
     delimiter: Option<String>,
     parts: Vec<DatePart>,
+    /// Whether year, month and day are sorted by.
+    sorted: [bool; 3],
 }
 
 #[derive(Debug)]
@@ -196,6 +200,8 @@ struct Manner {
     initials: Option<Initials>,
     inverted: Option<NameAsSortOrder>,
     sort_separator: String,
+    /// Whether a particle leaves the family name when names are sorted.
+    demotes: bool,
 }
 
 #[derive(Debug)]

@@ -135,7 +135,9 @@ impl<'a> Setting<'a> {
     ) {
         self.gives_up |= person.is_cjk();
         let level = self.ink.open(hayagriva::citationberg::Formatting::default());
-        if person.is_institutional() || manner.is_short {
+        if self.plan.sorts {
+            self.sorted_name(person, manner);
+        } else if person.is_institutional() || manner.is_short {
             self.family(person, manner);
         } else if inverted {
             self.family_first(person, manner);
@@ -149,11 +151,41 @@ impl<'a> Setting<'a> {
         self.dressed(&manner.family, |it| it.ink.push(&person.name));
     }
 
+    /// Sets a name as it is sorted by: an organisation's without its article, a person's from the
+    /// family name on.
+    fn sorted_name(&mut self, person: &Person, manner: &'a Manner) {
+        if person.is_institutional() {
+            let below = self.ink.dress(manner.family.format);
+            self.ink.push(person.name_without_article());
+            return self.ink.undress(below);
+        }
+        match person.name_particle().filter(|_| manner.demotes) {
+            _ if manner.is_short => self.family(person, manner),
+            Some(particle) => self.particle_last(person, particle, manner),
+            None => self.family_first(person, manner),
+        }
+    }
+
     fn family_first(&mut self, person: &Person, manner: &'a Manner) {
         self.family(person, manner);
+        self.behind_family(person, None, manner);
+    }
+
+    fn particle_last(&mut self, person: &Person, particle: &str, manner: &'a Manner) {
+        self.dressed(&manner.family, |it| it.ink.push(person.name_without_particle()));
+        self.behind_family(person, Some(particle), manner);
+    }
+
+    fn behind_family(&mut self, person: &Person, particle: Option<&str>, manner: &'a Manner) {
         if person.given_name.is_some() {
             self.ink.push(&manner.sort_separator);
-            self.dressed(&manner.given, |it| it.given(person, manner));
+            self.dressed(&manner.given, |it| {
+                it.given(person, manner);
+                if let Some(particle) = particle {
+                    it.ink.space();
+                    it.ink.push(particle);
+                }
+            });
         }
         if let Some(suffix) = &person.suffix {
             self.ink.push(&manner.sort_separator);

@@ -228,6 +228,9 @@ impl<'a> Setting<'a> {
 
     fn date(&mut self, date: &'a Date) {
         let Some(day) = self.day(&date.field) else { return };
+        if self.plan.sorts {
+            return self.padded(date, day);
+        }
         let level = self.ink.open(date.frame.format);
         let prefixed = self.ink.prefix(&date.frame.affixes);
         let mut was_empty = true;
@@ -241,6 +244,20 @@ impl<'a> Setting<'a> {
         }
         self.ink.suffix(&date.frame.affixes, prefixed);
         self.ink.close(level, Some(ElemMeta::Date));
+    }
+
+    /// Sets a date as it is sorted by: the engine pads its numbers.
+    fn padded(&mut self, date: &'a Date, day: [Option<i16>; 3]) {
+        let month_or_day = |part: Option<i16>| part.is_none_or(|part| (1..=31).contains(&part));
+        self.gives_up |= !day[1..].iter().all(|part| month_or_day(*part));
+        for (at, part) in day.into_iter().enumerate().filter(|(at, _)| date.sorted[*at]) {
+            let part = part.unwrap_or_default();
+            let written = match at {
+                0 => write!(self.ink, "P{part:09}"),
+                _ => write!(self.ink, "{part:02}"),
+            };
+            self.gives_up |= written.is_err();
+        }
     }
 
     fn date_part(&mut self, part: &'a DatePart, [year, month, day]: [Option<i16>; 3]) {
@@ -343,10 +360,11 @@ impl<'a> Setting<'a> {
     /// The year, month and day of a date.
     pub(super) fn day(&mut self, field: &Field) -> Option<[Option<i16>; 3]> {
         let Value::Date(date) = self.asked(field)? else { return None };
-        let DateValue::DateParts { date_parts, season: None, .. } = date else {
+        let DateValue::DateParts { date_parts, season, .. } = date else {
             self.gives_up = true;
             return None;
         };
+        self.gives_up |= season.is_some() && !self.plan.sorts;
         let [VecDate(parts)] = date_parts.0.as_slice() else {
             self.gives_up = true;
             return None;

@@ -1,7 +1,7 @@
 //! A plan sets what the engine sets, tree for tree.
 
 use crate::csl::apart::{by_engine, folded};
-use crate::csl::fold::{Folds, Ibid, Place};
+use crate::csl::fold::{Folds, Ibid, Place, Task};
 use crate::csl::library::Source;
 use crate::csl::{Library, Style, StyleSource};
 use hayagriva::citationberg::taxonomy::Locator;
@@ -10,12 +10,12 @@ use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
 
-const PLACES: [Option<Place>; 5] = [
-    None,
-    Some(Place { first: true, ibid: Ibid::No, near: false }),
-    Some(Place { first: false, ibid: Ibid::No, near: true }),
-    Some(Place { first: false, ibid: Ibid::Yes, near: true }),
-    Some(Place { first: false, ibid: Ibid::WithLocator, near: true }),
+const TASKS: [Task; 5] = [
+    Task::Entry,
+    Task::Cite(Place { first: true, ibid: Ibid::No, near: false }),
+    Task::Cite(Place { first: false, ibid: Ibid::No, near: true }),
+    Task::Cite(Place { first: false, ibid: Ibid::Yes, near: true }),
+    Task::Cite(Place { first: false, ibid: Ibid::WithLocator, near: true }),
 ];
 
 /// The note styles in languages that differ in their words, their dates and their numbers.
@@ -27,10 +27,10 @@ static STYLES: LazyLock<Vec<Style>> = LazyLock::new(|| {
         .collect()
 });
 
-fn folds(style: &Style, place: Option<Place>) -> Option<&Folds> {
-    match place {
-        None => style.forms.entries.as_deref(),
-        Some(_) => style.forms.cites.as_deref(),
+fn folds(style: &Style, task: Task) -> Option<&Folds> {
+    match task {
+        Task::Cite(_) => style.forms.cites.as_deref(),
+        Task::Entry | Task::SortKey => style.forms.entries.as_deref(),
     }
 }
 
@@ -172,17 +172,17 @@ const PINPOINTS: [Option<(Locator, &str)>; 7] = [
 fn compare(
     style: &Style,
     source: &Source,
-    place: Option<Place>,
+    task: Task,
     locator: Option<&(Locator, String)>,
 ) -> Result<bool, TestCaseError> {
-    let Some(folds) = folds(style, place) else { return Ok(false) };
-    let form = folded(style, folds, source, place, locator);
+    let Some(folds) = folds(style, task) else { return Ok(false) };
+    let form = folded(style, folds, source, task, locator);
     let planned = form.plan.as_ref();
     let Some(set) = planned.and_then(|plan| plan.set(style, source, locator)) else {
         return Ok(false);
     };
     let Ok(by_engine) = by_engine(style, &form, source, locator) else { return Ok(false) };
-    prop_assert_eq!(set, nameless(by_engine), "{} {:?} {:?}", style.code, place, source);
+    prop_assert_eq!(set, nameless(by_engine), "{} {:?} {:?}", style.code, task, source);
     Ok(true)
 }
 
@@ -195,8 +195,8 @@ proptest! {
     fn a_plan_sets_what_the_engine_sets(source in source(), pinpoint in 0..PINPOINTS.len()) {
         let library = Library::new([("k".to_owned(), source)]);
         let locator = PINPOINTS[pinpoint].map(|(kind, text)| (kind, text.to_owned()));
-        for (style, place) in STYLES.iter().flat_map(|style| PLACES.map(|place| (style, place))) {
-            compare(style, &library.sources[0], place, locator.as_ref())?;
+        for (style, task) in STYLES.iter().flat_map(|style| TASKS.map(|task| (style, task))) {
+            compare(style, &library.sources[0], task, locator.as_ref())?;
         }
     }
 }
@@ -214,14 +214,15 @@ fn the_default_style_has_a_plan_for_every_kind_and_place() {
         .collect();
     let language = |tag| Style::load(StyleSource::Builtin("policy-report-notes"), tag).expect(tag);
     for style in ["en-GB", "ru", "kk", "fr", "es", "ar"].map(language) {
-        for (kind, place) in KINDS.iter().flat_map(|kind| PLACES.map(|place| (kind, place))) {
+        for (kind, task) in KINDS.iter().flat_map(|kind| TASKS.map(|task| (kind, task))) {
             let mut fields = all.clone();
             fields.insert("type".to_owned(), json!(kind));
             let library = Library::new([("k".to_owned(), fields)]);
             let locator = (Locator::Page, "7".to_owned());
             let source = &library.sources[0];
-            let compared = compare(&style, source, place, place.and(Some(&locator)));
-            assert!(matches!(compared, Ok(true)), "{kind} {place:?} {}", style.code);
+            let locator = matches!(task, Task::Cite(_)).then_some(&locator);
+            let compared = compare(&style, source, task, locator);
+            assert!(matches!(compared, Ok(true)), "{kind} {task:?} {}", style.code);
         }
     }
 }
