@@ -41,7 +41,7 @@ pub fn id(page: &str, home: &str, id: &str) -> String {
         return id.to_owned();
     }
     let home = if home.is_empty() { "./" } else { home };
-    format!("{home}{id}")
+    [home, id].concat()
 }
 
 /// The page of an instrument.
@@ -62,7 +62,7 @@ pub fn provision(reference: &Reference) -> String {
     let page = article(&reference.instrument, &reference.article);
     match pinpoint(&reference.pinpoint) {
         anchor if anchor.is_empty() => page,
-        anchor => format!("{page}#{anchor}"),
+        anchor => [&page, "#", &anchor].concat(),
     }
 }
 

@@ -58,7 +58,7 @@ impl Edition<'_> {
     pub fn url(&self, page: &str, target: &str) -> String {
         let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
         match page == address::WHOLE && self.within.contains(path) {
-            true => format!("#{}", address::id(page, path, fragment)),
+            true => ["#", &address::id(page, path, fragment)].concat(),
             false => address::relative(page, target),
         }
     }
@@ -226,7 +226,12 @@ impl Edition<'_> {
 
     /// The id of a source on the page of sources.
     pub fn source_anchor(&self, key: &str) -> String {
-        format!("src-{key}")
+        ["src-", key].concat()
+    }
+
+    /// Where a source stands on the page of sources.
+    pub fn source_address(&self, key: &str) -> String {
+        [address::SOURCES, "#src-", key].concat()
     }
 
     /// What a cross-reference prints, and where it leads.

@@ -117,7 +117,7 @@ fn article(edition: &Edition, reference: &Reference, rights: BTreeSet<&String>) 
 fn sources(edition: &Edition) -> Vec<Record> {
     let sources = edition.entries.entries.iter().map(|(key, entry)| {
         let text = html::plain_entry(edition, entry);
-        let url = format!("{}#{}", address::SOURCES, edition.source_anchor(key));
+        let url = edition.source_address(key);
         record(url, String::new(), edition.words.sources.clone(), text, "source")
     });
     sources.collect()

@@ -10,12 +10,12 @@ use crate::words::fill;
 pub fn push(out: &mut String, edition: &Edition, claim: ClaimId, page: &str) {
     let claim = edition.report.claim(claim);
     let label = fill(&edition.words.claim_ref, &[("n", &claim.number)]);
-    let url = address::relative(page, &format!("claims/#{}", claim.id));
-    out.push_str(&format!(
-        "<span class=\"cb\"><a class=\"cid\" href=\"{}\">{}</a>",
-        escape::escaped(&url),
-        escape::escaped(&label)
-    ));
+    let url = address::relative(page, &["claims/#", &claim.id].concat());
+    out.push_str("<span class=\"cb\"><a class=\"cid\"");
+    escape::attribute(out, "href", &url);
+    out.push('>');
+    escape::push(out, &label);
+    out.push_str("</a>");
     if let Some(finding) = claim.finding {
         let mark = marks::finding(edition.words, finding);
         out.push_str(&format!(
@@ -44,14 +44,12 @@ fn pill(out: &mut String, edition: &Edition, articles: &[ClaimArticle], page: &s
             out.push_str(", ");
         }
         let url = address::relative(page, &address::provision(reference));
-        out.push_str(&format!("<a class=\"art\" href=\"{}\"", escape::escaped(&url)));
+        out.push_str("<a class=\"art\"");
+        escape::attribute(out, "href", &url);
         // The page of the whole report has no table of provisions to show one from.
         if page != address::WHOLE {
-            out.push_str(&format!(
-                " data-src=\"{}\" data-title=\"{}\"",
-                address::authority(reference),
-                escape::escaped(&edition.provision_title(reference))
-            ));
+            escape::attribute(out, "data-src", &address::authority(reference));
+            escape::attribute(out, "data-title", &edition.provision_title(reference));
         }
         out.push('>');
         label(out, edition, article, index == 0);

@@ -61,7 +61,7 @@ impl<'a> TextWriter<'a> {
         let Some((id, _)) = claim else { return };
         self.badges.push(id);
         let name = self.id(&self.edition.report.claim(id).id);
-        self.out.push_str(&format!("<mark class=\"claim\" id=\"{name}\">"));
+        self.out.extend(["<mark class=\"claim\" id=\"", &name, "\">"]);
     }
 
     fn close_claim(&mut self, _: ClaimId) {
@@ -131,17 +131,13 @@ impl<'a> TextWriter<'a> {
             self.out.push('\u{a0}');
         }
         let word = self.article_word(words);
-        self.out.push_str(&format!("<a class=\"art\" href=\"{}\"", escape::escaped(&url)));
+        self.out.push_str("<a class=\"art\"");
+        escape::attribute(&mut self.out, "href", &url);
         if !self.is_copy && self.page != address::WHOLE {
-            self.out.push_str(&format!(
-                " data-src=\"{}\" data-title=\"{}\"",
-                address::authority(reference),
-                escape::escaped(&title)
-            ));
+            escape::attribute(&mut self.out, "data-src", &address::authority(reference));
+            escape::attribute(&mut self.out, "data-title", &title);
         }
-        self.out.push('>');
-        self.out.push_str(&word);
-        self.out.push_str("<bdi dir=\"ltr\">");
+        self.out.extend([">", &word, "<bdi dir=\"ltr\">"]);
         escape::push(&mut self.out, words);
         self.out.push_str("</bdi></a>");
     }
@@ -195,13 +191,15 @@ impl<'a> TextWriter<'a> {
 
     /// What could not be resolved stays as it was written, and can be seen.
     fn unresolved(&mut self, text: &str) {
-        self.out.push_str(&format!("<span class=\"unresolved\">{}</span>", escape::escaped(text)));
+        self.out.push_str("<span class=\"unresolved\">");
+        escape::push(&mut self.out, text);
+        self.out.push_str("</span>");
     }
 
     fn tagged(&mut self, tag: &str, content: &[Inline]) {
-        self.out.push_str(&format!("<{tag}>"));
+        self.out.extend(["<", tag, ">"]);
         self.inlines(content, false);
-        self.out.push_str(&format!("</{tag}>"));
+        self.out.extend(["</", tag, ">"]);
     }
 
     fn link(&mut self, target: &str, title: &str, content: &[Inline], binding: Option<&Binding>) {
@@ -211,9 +209,10 @@ impl<'a> TextWriter<'a> {
         }
         let url = self.edition.link(self.chapter_id, self.page, target);
         let Some(url) = url else { return self.inlines(content, false) };
-        self.out.push_str(&format!("<a href=\"{}\"", escape::escaped(&url)));
+        self.out.push_str("<a");
+        escape::attribute(&mut self.out, "href", &url);
         if !title.is_empty() {
-            self.out.push_str(&format!(" title=\"{}\"", escape::escaped(title)));
+            escape::attribute(&mut self.out, "title", title);
         }
         self.out.push('>');
         self.inlines(content, false);
@@ -226,17 +225,18 @@ impl<'a> TextWriter<'a> {
         }
         let number = self.edition.report.note(note).number;
         let id = self.id(&mark_id(number, occurrence));
-        let url = self.url(&format!("n{number}"));
-        let label = fill(&self.edition.words.note_marker, &[("n", &number.to_string())]);
+        let number = &number.to_string();
+        let url = self.url(&["n", number].concat());
+        let label = fill(&self.edition.words.note_marker, &[("n", number)]);
         let kind = if self.edition.is_comment(note) { "c" } else { "s" };
         // Two marks side by side must not read as one number.
         if self.out.ends_with("</a></sup>") {
             self.out.push_str("<sup class=\"sep\">,\u{a0}</sup>");
         }
-        self.out.push_str(&format!(
-            "<sup><a class=\"nr\" id=\"{id}\" href=\"{url}\" role=\"doc-noteref\" aria-label=\"{}\" data-k=\"{kind}\">{number}</a></sup>",
-            escape::escaped(&label)
-        ));
+        self.out.extend(["<sup><a class=\"nr\" id=\"", &id, "\" href=\"", &url]);
+        self.out.push_str("\" role=\"doc-noteref\"");
+        escape::attribute(&mut self.out, "aria-label", &label);
+        self.out.extend([" data-k=\"", kind, "\">", number, "</a></sup>"]);
     }
 
     fn citation(&mut self, span: Span, cluster: &Cluster, binding: Option<&Binding>) {
@@ -275,11 +275,11 @@ impl<'a> TextWriter<'a> {
         let (words, url) = self.edition.reference(target);
         let words = with_number(&words);
         let url = self.edition.url(self.page, &url);
-        self.out.push_str(&format!(
-            "<a class=\"ref\" href=\"{}\">{}</a>",
-            escape::escaped(&url),
-            escape::escaped(&words)
-        ));
+        self.out.push_str("<a class=\"ref\"");
+        escape::attribute(&mut self.out, "href", &url);
+        self.out.push('>');
+        escape::push(&mut self.out, &words);
+        self.out.push_str("</a>");
     }
 
     fn span(&mut self, attributes: &Attributes, content: &[Inline], binding: Option<&Binding>) {
@@ -291,14 +291,14 @@ impl<'a> TextWriter<'a> {
         self.out.push_str("<span");
         if let Some(id) = attributes.id.as_ref().filter(|_| !self.is_copy) {
             let id = self.id(&id.text);
-            self.out.push_str(&format!(" id=\"{id}\""));
+            self.out.extend([" id=\"", &id, "\""]);
         }
         if !attributes.classes.is_empty() {
             let classes: Vec<&str> = attributes.classes.iter().map(|c| c.text.as_str()).collect();
-            self.out.push_str(&format!(" class=\"{}\"", escape::escaped(&classes.join(" "))));
+            escape::attribute(&mut self.out, "class", &classes.join(" "));
         }
         if let Some(language) = attributes.get("lang") {
-            self.out.push_str(&format!(" lang=\"{}\"", escape::escaped(&language.text)));
+            escape::attribute(&mut self.out, "lang", &language.text);
         }
         self.out.push('>');
         self.inlines(content, false);

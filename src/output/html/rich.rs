@@ -3,7 +3,6 @@
 use super::escape;
 use crate::csl::{Piece, Rich};
 use crate::document::{Cite, Cluster};
-use crate::output::address;
 use crate::output::edition::Edition;
 
 /// Where a set citation stands.
@@ -18,8 +17,8 @@ pub struct Place<'a> {
 /// Appends the citation `rich` of `cluster`; each source's words lead to its entry. Sources that
 /// are not known come last, as written.
 pub fn push(out: &mut String, rich: &Rich, cluster: &Cluster, place: Place) {
-    let (known, unknown): (Vec<&Cite>, Vec<&Cite>) =
-        cluster.cites.iter().partition(|cite| place.edition.is_source(&cite.key.text));
+    let is_known = |cite: &&Cite| place.edition.is_source(&cite.key.text);
+    let known: Vec<&Cite> = cluster.cites.iter().filter(is_known).collect();
     for piece in rich {
         let Piece::Cite { index, content } = piece else {
             push_piece(out, piece, place);
@@ -27,11 +26,11 @@ pub fn push(out: &mut String, rich: &Rich, cluster: &Cluster, place: Place) {
         };
         let key = known.get(*index).map_or("", |cite| cite.key.text.as_str());
         let split = content.iter().position(has_link).unwrap_or(content.len());
-        let entry = format!("{}#{}", address::SOURCES, place.edition.source_anchor(key));
-        let url = place.edition.url(place.page, &entry);
-        out.push_str(&format!("<a role=\"doc-biblioref\" href=\"{}\"", escape::escaped(&url)));
+        let url = place.edition.url(place.page, &place.edition.source_address(key));
+        out.push_str("<a role=\"doc-biblioref\"");
+        escape::attribute(out, "href", &url);
         if let Some(name) = unnamed(content).then(|| place.edition.source_name(key)).flatten() {
-            out.push_str(&format!(" data-of=\"{}\"", escape::escaped(&name)));
+            escape::attribute(out, "data-of", &name);
         }
         out.push('>');
         let (words, between) = before_link(&content[..split], split < content.len());
@@ -44,9 +43,13 @@ pub fn push(out: &mut String, rich: &Rich, cluster: &Cluster, place: Place) {
         escape::push(out, between.unwrap_or_default());
         push_all(out, &content[split..], place);
     }
-    for cite in unknown {
-        let key = escape::escaped(&cite.key.text);
-        out.push_str(&format!("; <span class=\"unresolved\">@{key}</span>"));
+    if known.len() == cluster.cites.len() {
+        return;
+    }
+    for cite in cluster.cites.iter().filter(|cite| !is_known(cite)) {
+        out.push_str("; <span class=\"unresolved\">@");
+        escape::push(out, &cite.key.text);
+        out.push_str("</span>");
     }
 }
 
@@ -69,9 +72,12 @@ fn unnamed(content: &Rich) -> bool {
             | Piece::NoteLink { content, .. } => first(content),
         })
     }
-    let words: String = first(content).unwrap_or_default().trim_start().chars().take(16).collect();
-    let words = words.to_lowercase();
-    AS_BEFORE.iter().any(|known| words.starts_with(known))
+    let words = first(content).unwrap_or_default().trim_start();
+    let begins = |known: &&str| {
+        let mut letters = words.chars().flat_map(char::to_lowercase);
+        known.chars().all(|letter| letters.next() == Some(letter))
+    };
+    AS_BEFORE.iter().any(begins)
 }
 
 /// The words that lead to the entry, and the text before a link of their own that is cut in two:
@@ -99,27 +105,27 @@ fn push_piece(out: &mut String, piece: &Piece, place: Place) {
         out.pop();
         out.push('\u{a0}');
     }
-    let mut tagged = |open: &str, content: &Rich, close: &str| {
+    let tagged = |out: &mut String, open: &str, content: &Rich, close: &str| {
         out.push_str(open);
         push_all(out, content, place);
         out.push_str(close);
     };
+    let linked = |out: &mut String, url: &str, content: &Rich| {
+        out.push_str("<a");
+        escape::attribute(out, "href", url);
+        tagged(out, ">", content, "</a>");
+    };
     match piece {
         Piece::Text(text) => escape::push(out, text),
-        Piece::Emph(content) => tagged("<em>", content, "</em>"),
-        Piece::Strong(content) => tagged("<strong>", content, "</strong>"),
-        Piece::Sup(content) => tagged("<sup>", content, "</sup>"),
-        Piece::Sub(content) => tagged("<sub>", content, "</sub>"),
-        Piece::SmallCaps(content) => tagged("<span class=\"sc\">", content, "</span>"),
-        Piece::Cite { content, .. } => tagged("", content, ""),
-        Piece::Link { url, content } => {
-            let open = format!("<a href=\"{}\">", escape::escaped(url));
-            tagged(&open, content, "</a>");
-        }
+        Piece::Emph(content) => tagged(out, "<em>", content, "</em>"),
+        Piece::Strong(content) => tagged(out, "<strong>", content, "</strong>"),
+        Piece::Sup(content) => tagged(out, "<sup>", content, "</sup>"),
+        Piece::Sub(content) => tagged(out, "<sub>", content, "</sub>"),
+        Piece::SmallCaps(content) => tagged(out, "<span class=\"sc\">", content, "</span>"),
+        Piece::Cite { content, .. } => push_all(out, content, place),
+        Piece::Link { url, content } => linked(out, url, content),
         Piece::NoteLink { address, content } => {
-            let url = place.edition.url(place.page, address);
-            let open = format!("<a href=\"{}\">", escape::escaped(&url));
-            tagged(&open, content, "</a>");
+            linked(out, &place.edition.url(place.page, address), content);
         }
     }
 }

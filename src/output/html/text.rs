@@ -105,7 +105,7 @@ impl<'a> TextWriter<'a> {
 
     /// The address of what the chapter calls `id`.
     pub(super) fn url(&self, id: &str) -> String {
-        escape::escaped(&self.edition.url(self.page, &format!("{}#{id}", self.home)))
+        escape::escaped(&self.edition.url(self.page, &[self.home, "#", id].concat()))
     }
 
     /// Where set citations stand.
@@ -184,13 +184,14 @@ impl<'a> TextWriter<'a> {
     fn paragraph(&mut self, span: Span, content: &[Inline]) {
         match self.bindings.paragraphs.get(&span.start) {
             Some(number) if !self.is_copy => {
-                let label =
-                    fill(&self.edition.words.link_to_paragraph, &[("n", &number.to_string())]);
-                let (id, url) = (self.id(&format!("p{number}")), self.url(&format!("p{number}")));
-                self.out.push_str(&format!(
-                    "<p id=\"{id}\"><a class=\"pn\" href=\"{url}\" tabindex=\"-1\" aria-label=\"{}\">{number}</a>",
-                    escape::escaped(&label),
-                ));
+                let number = &number.to_string();
+                let label = fill(&self.edition.words.link_to_paragraph, &[("n", number)]);
+                let name = ["p", number].concat();
+                let (id, url) = (self.id(&name), self.url(&name));
+                self.out.extend(["<p id=\"", &id, "\"><a class=\"pn\" href=\"", &url]);
+                self.out.push_str("\" tabindex=\"-1\"");
+                escape::attribute(&mut self.out, "aria-label", &label);
+                self.out.extend([">", number, "</a>"]);
             }
             _ => self.out.push_str("<p>"),
         }
