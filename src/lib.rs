@@ -5,6 +5,7 @@
 pub mod source;
 pub mod diagnostic;
 pub mod parallel;
+pub mod quick;
 pub mod memo;
 pub mod yaml;
 pub mod words;

@@ -7,9 +7,9 @@
 //! another process may unpack; bytes that are damaged or another program's are nothing.
 
 use crate::parallel;
+use crate::quick::QuickMap;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::sync::{Mutex, PoisonError};
 
@@ -63,14 +63,14 @@ impl Hasher for Digest {
 #[derive(Debug)]
 pub struct Memo<V> {
     /// Those of the build before.
-    before: HashMap<Key, V>,
+    before: QuickMap<Key, V>,
     /// Those of this build.
-    now: Mutex<HashMap<Key, V>>,
+    now: Mutex<QuickMap<Key, V>>,
 }
 
 impl<V> Default for Memo<V> {
     fn default() -> Memo<V> {
-        Memo { before: HashMap::new(), now: Mutex::default() }
+        Memo { before: QuickMap::default(), now: Mutex::default() }
     }
 }
 
@@ -100,14 +100,14 @@ impl<V: Clone + Send + Sync> Memo<V> {
     pub fn packed<F: Serialize>(
         &self,
         program: Key,
-        form: impl Fn(&V) -> Option<F> + Sync,
+        form: impl Fn(&V) -> Option<&F> + Sync,
     ) -> Vec<u8> {
         let now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
         let mut values: Vec<(&Key, &V)> = now.iter().collect();
         values.sort_unstable_by_key(|(key, _)| key.0);
         let mut bytes = program.0.to_vec();
         let records = parallel::map(&values, |(key, value)| {
-            let packed = postcard::to_stdvec(&form(value)?).ok()?;
+            let packed = postcard::to_stdvec(form(value)?).ok()?;
             Some((key.0, seal(key, &packed).0, packed))
         });
         for (key, seal, packed) in records.into_iter().flatten() {
@@ -166,7 +166,7 @@ mod tests {
         for word in ["one", "two"] {
             memo.get(Key::of(word), || word.to_owned());
         }
-        memo.packed(program, |word| Some(word.clone()))
+        memo.packed(program, |word| Some(word))
     }
 
     fn unpacked(program: Key, bytes: &[u8]) -> Memo<String> {
@@ -182,7 +182,7 @@ mod tests {
         let memo = unpacked(program, &packed(program));
         assert_eq!(memo.get(Key::of("one"), || "made anew".to_owned()), "one");
         assert_eq!(memo.get(Key::of("two"), || "made anew".to_owned()), "two");
-        let only = memo.packed(program, |word| (word == "one").then(|| word.clone()));
+        let only = memo.packed(program, |word| Some(word).filter(|word| *word == "one"));
         let memo = unpacked(program, &only);
         assert_eq!(memo.get(Key::of("two"), || "made anew".to_owned()), "made anew");
     }

@@ -14,10 +14,10 @@ pub use labels::Referent;
 use crate::annotation::{Finding, KindRef};
 use crate::document::{Block, NoteDefinition, Prose};
 use crate::law::{InstrumentId, Reference, Verdict, Via};
+use crate::quick::QuickMap;
 use crate::source::{FileId, Span};
 use crate::unit::Unit;
 use labels::Labels;
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -54,7 +54,7 @@ pub struct Report {
     /// The sources that are cited, in the order of first citation.
     pub sources: Arc<[Source]>,
     /// The chapters by their file.
-    pub by_file: HashMap<FileId, ChapterId>,
+    pub by_file: QuickMap<FileId, ChapterId>,
     labels: Labels,
 }
 
@@ -150,13 +150,13 @@ pub struct Chapter {
 #[derive(Debug, Default)]
 pub struct Bindings {
     /// Paragraph numbers.
-    pub paragraphs: HashMap<usize, u32>,
+    pub paragraphs: QuickMap<usize, u32>,
     /// The ids of headings, boxes, figures and tables.
-    pub anchors: HashMap<usize, String>,
+    pub anchors: QuickMap<usize, String>,
     /// The numbers of boxes, figures and tables in their series.
-    pub numbers: HashMap<usize, u32>,
+    pub numbers: QuickMap<usize, u32>,
     /// What a note mark, a citation, a cross-reference or a law link stands for.
-    pub mentions: HashMap<usize, Binding>,
+    pub mentions: QuickMap<usize, Binding>,
     /// Articles and claims to be marked in the text, sorted; they nest and never cross.
     pub marks: Vec<Mark>,
 }
@@ -383,7 +383,7 @@ impl Report {
     /// A report of `chapters`, in reading order, that cite `sources`.
     pub fn new(chapters: Vec<Arc<Chapter>>, parts: Vec<Part>, sources: Arc<[Source]>) -> Report {
         let mut labels = Labels::default();
-        let mut by_file = HashMap::new();
+        let mut by_file = QuickMap::default();
         for (id, chapter) in chapters.iter().enumerate() {
             by_file.insert(chapter.unit.file, id);
             labels.add(id, chapter);

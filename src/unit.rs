@@ -10,6 +10,7 @@ use crate::document::{
     walk_blocks, walk_inlines,
 };
 use crate::source::{FileId, Span};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -58,7 +59,7 @@ impl Outward {
     pub fn of(blocks: &[Block], notes: &[NoteDefinition]) -> Outward {
         let mut outward = Outward::default();
         let mut keys = HashSet::new();
-        let defined: HashSet<String> =
+        let defined: HashSet<Cow<str>> =
             notes.iter().map(|note| fold_label(&note.label.text)).collect();
         let lists = std::iter::once(blocks).chain(notes.iter().map(|note| note.blocks.as_slice()));
         for blocks in lists {
@@ -78,7 +79,7 @@ impl Outward {
     fn inline<'a>(
         &mut self,
         inline: &'a Inline,
-        defined: &HashSet<String>,
+        defined: &HashSet<Cow<str>>,
         keys: &mut HashSet<&'a str>,
     ) {
         match &inline.kind {

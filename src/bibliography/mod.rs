@@ -29,8 +29,8 @@ pub(crate) use values::{language_tag, one_line};
 pub use variables::Variables;
 
 use crate::config::Placed;
+use crate::quick::QuickMap;
 use crate::source::{FileId, Span};
-use std::collections::HashMap;
 
 /// All sources that a report may cite.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -39,7 +39,7 @@ pub struct Bibliography {
     pub file: Option<FileId>,
     /// The entries in the order of the file; of two with one key, the first.
     pub entries: Vec<Entry>,
-    by_key: HashMap<String, usize>,
+    by_key: QuickMap<String, usize>,
 }
 
 impl Bibliography {

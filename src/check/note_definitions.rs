@@ -4,12 +4,13 @@ use super::{Context, each_inline};
 use crate::diagnostic::{DUPLICATE_NOTE, Diagnostic, EMPTY_NOTE, Sink, UNUSED_NOTE};
 use crate::document::{Block, BlockKind, InlineKind, NoteDefinition, fold_label, walk_blocks};
 use crate::report::Chapter;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// Looks at every definition.
 pub fn check(context: &Context, chapter: &Chapter, sink: &mut Sink) {
     let called = called(context, chapter);
-    let mut first: HashMap<String, &NoteDefinition> = HashMap::new();
+    let mut first: HashMap<Cow<str>, &NoteDefinition> = HashMap::new();
     for note in &chapter.unit.notes {
         let label = fold_label(&note.label.text);
         if let Some(earlier) = first.get(&label) {
@@ -27,7 +28,7 @@ pub fn check(context: &Context, chapter: &Chapter, sink: &mut Sink) {
 }
 
 /// The labels that are called, by marks that became a link too: they are told of as such.
-fn called(context: &Context, chapter: &Chapter) -> HashSet<String> {
+fn called<'a>(context: &Context<'a>, chapter: &'a Chapter) -> HashSet<Cow<'a, str>> {
     let mut called = HashSet::new();
     each_inline(chapter, &mut |inline| match &inline.kind {
         InlineKind::NoteReference(label) => {
@@ -48,7 +49,7 @@ fn is_empty(note: &NoteDefinition) -> bool {
     walk_blocks(&note.blocks, &mut |block: &Block| {
         says |= match &block.kind {
             BlockKind::Code { .. } | BlockKind::Figure(_) | BlockKind::Html(_) => true,
-            _ => block.inline_lists().iter().any(|list| !list.is_empty()),
+            _ => block.inline_lists().any(|list| !list.is_empty()),
         }
     });
     !says

@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, SWALLOWED_NOTE, Sink, UNDEFINED_NOTE, neares
 use crate::document::fold_label;
 use crate::report::{Chapter, ChapterId};
 use crate::source::Span;
+use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -31,7 +32,7 @@ pub fn swallowed(context: &Context, chapter: &Chapter, sink: &mut Sink) {
 }
 
 /// The labels of all notes, each with the first chapter that has one of it.
-fn defined(chapters: &[Arc<Chapter>]) -> HashMap<String, ChapterId> {
+fn defined(chapters: &[Arc<Chapter>]) -> HashMap<Cow<'_, str>, ChapterId> {
     let mut defined = HashMap::new();
     for (id, chapter) in chapters.iter().enumerate() {
         for note in &chapter.unit.notes {

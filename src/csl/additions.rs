@@ -11,6 +11,9 @@ use super::style::Style;
 /// Sets, from `start` on, the translated title behind the title and the archived copy behind the
 /// first address. What is added belongs to `place`.
 pub(super) fn add(line: &mut Line, start: usize, place: Glyph, source: &Source, style: &Style) {
+    if source.translated.is_none() && source.archived.is_none() {
+        return;
+    }
     let set = line.glyphs.split_off(start);
     let mut archive_due = true;
     let mut at = 0;

@@ -10,9 +10,9 @@ use super::fold::{Folded, Folds, Ibid, Known, Place, Task};
 use super::library::Source;
 use super::marker;
 use super::style::Style;
+use crate::quick::QuickMap;
 use hayagriva::citationberg::taxonomy::{Kind, Locator};
 use hayagriva::{Elem, ElemChild, ElemChildren, ElemMeta, standalone_citation};
-use std::collections::HashMap;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -40,10 +40,10 @@ pub(super) fn run(
 ) -> Result<Vec<ElemChildren>, String> {
     let steps = steps(style, notes);
     let near = style.forms.citing.citation.near_note_distance as usize;
-    let mut run = Run { near, pasts: HashMap::new(), last: None };
+    let mut run = Run { near, pasts: QuickMap::default(), last: None };
     // A form that comes back is kept from its second time on: most are cited once, each at a place
     // of its own in the source.
-    let mut rendered: HashMap<Form<'_>, Option<ElemChildren>> = HashMap::new();
+    let mut rendered: QuickMap<Form<'_>, Option<ElemChildren>> = QuickMap::default();
     let mut trees = Vec::with_capacity(steps.len());
     for (at, step) in steps.iter().enumerate() {
         let Some(request) = step.request else {
@@ -128,7 +128,7 @@ pub(super) fn by_engine(
 struct Run<'a> {
     /// How many steps back is near.
     near: usize,
-    pasts: HashMap<&'a str, Past>,
+    pasts: QuickMap<&'a str, Past>,
     /// The cite before, if “ibid.” may look back to it.
     last: Option<(&'a str, Pinpoint<'a>)>,
 }

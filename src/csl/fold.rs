@@ -7,6 +7,7 @@
 use super::locale::Lookup;
 use super::plan::Plan;
 use super::repair::never_set;
+use crate::quick::QuickMap;
 use hayagriva::citationberg::taxonomy::{Kind, NumberVariable, StandardVariable, Variable};
 use hayagriva::citationberg::{
     Choose, ChooseBranch, ChooseMatch, ElseBranch, IndependentStyle,
@@ -60,7 +61,7 @@ pub(super) enum Ibid {
 #[derive(Debug)]
 pub(super) struct Folds {
     style: IndependentStyle,
-    folded: RwLock<HashMap<Known, Arc<Folded>>>,
+    folded: RwLock<QuickMap<Known, Arc<Folded>>>,
 }
 
 /// A folded style, and what the engine need not be asked for.

@@ -21,16 +21,19 @@ pub(super) struct Glyph {
     pub(super) link: u32,
     /// An address: punctuation inside is no punctuation.
     pub(super) verbatim: bool,
+    /// Whether it belongs to a closing quotation mark that has been set: a typed apostrophe looks
+    /// the same and is not.
+    pub(super) closes: bool,
 }
 
 impl Glyph {
     pub(super) fn bare(c: char) -> Glyph {
-        Glyph { c, face: 0, cite: 0, link: 0, verbatim: false }
+        Glyph { c, face: 0, cite: 0, link: 0, verbatim: false, closes: false }
     }
 
     /// Another character in the same place.
     pub(super) fn with(self, c: char) -> Glyph {
-        Glyph { c, ..self }
+        Glyph { c, closes: false, ..self }
     }
 }
 
@@ -65,6 +68,7 @@ impl Line {
     /// inside an italic title stand upright.
     pub(super) fn write(&mut self, text: &str, like: Glyph) {
         let mut face = like.face;
+        self.glyphs.reserve(text.len());
         for c in text.chars() {
             match face_bit(c) {
                 Some(bit) => face ^= bit,
@@ -115,7 +119,9 @@ fn linked(glyphs: &[Glyph], targets: &[Target], rich: &mut Rich) {
 
 fn faced(glyphs: &[Glyph], rich: &mut Rich) {
     for run in glyphs.chunk_by(|a, b| a.face == b.face) {
-        let mut piece = Piece::Text(run.iter().map(|g| g.c).collect());
+        let mut words = String::with_capacity(run.iter().map(|g| g.c.len_utf8()).sum());
+        words.extend(run.iter().map(|g| g.c));
+        let mut piece = Piece::Text(words);
         for face in (0..FACES.len()).rev().filter(|face| run[0].face & (1 << face) != 0) {
             piece = wrap(face, piece);
         }

@@ -6,11 +6,12 @@
 use super::day::{self, DateWords, Day};
 use super::marker;
 use super::markup;
+use crate::quick::QuickMap;
 use hayagriva::citationberg::json::{
     DateValue, Item as EngineItem, LiteralName, NameItem, NameValue, Value as EngineValue, VecDate,
 };
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// One source as CSL-JSON. Three variables are ours: `title-translated`, `archived-url` and
 /// `archived-date`.
@@ -20,7 +21,7 @@ pub type Item = serde_json::Map<String, Value>;
 #[derive(Debug)]
 pub struct Library {
     pub(super) sources: Vec<Source>,
-    places: HashMap<String, usize>,
+    places: QuickMap<String, usize>,
 }
 
 /// A source as the engine takes it, and what the engine cannot take.
@@ -61,7 +62,7 @@ impl Library {
 
     /// The same of sources that are mended.
     pub fn of(sources: impl IntoIterator<Item = Mended>) -> Library {
-        let mut library = Library { sources: Vec::new(), places: HashMap::new() };
+        let mut library = Library { sources: Vec::new(), places: QuickMap::default() };
         for Mended(mut source) in sources {
             let place = library.sources.len();
             if let std::collections::hash_map::Entry::Vacant(slot) =

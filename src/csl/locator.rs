@@ -5,6 +5,7 @@ use super::library::guard;
 use super::marker;
 use super::markup;
 use hayagriva::citationberg::taxonomy::Locator as EngineLocator;
+use std::borrow::Cow;
 
 /// Returns the engine's kind and the words of a cite's locator, if it has one; `range_mark` stands
 /// between the ends of a range.
@@ -26,7 +27,10 @@ pub(super) fn is_plural(text: &str) -> bool {
         word.starts_with(|c: char| c.is_ascii_digit()) || is_roman(word)
     };
     let joined = [" and ", " и ", " et ", " y ", " және "];
-    let text = joined.iter().fold(text.to_owned(), |text, word| text.replace(word, ","));
+    let text = joined.iter().fold(Cow::Borrowed(text), |text, word| match text.contains(word) {
+        true => text.replace(word, ",").into(),
+        false => text,
+    });
     text.split([',', ';', '&', '–', '-', '‑']).filter(starts).count() > 1
 }
 

@@ -30,20 +30,19 @@ pub(super) fn polish(glyphs: &[Glyph], quotes: &Quotes, seams: Seams) -> Vec<Gly
         }
     }
     let mut out = setter.out;
-    while out.last().is_some_and(|g| matches!(g.glyph.c, ' ' | ',' | ';') && !g.glyph.verbatim) {
+    while out.last().is_some_and(|g| matches!(g.c, ' ' | ',' | ';') && !g.verbatim) {
         out.pop();
     }
-    if seams.drop_final_stop && out.last().is_some_and(|g| g.glyph.c == '.' && !g.glyph.verbatim) {
+    if seams.drop_final_stop && out.last().is_some_and(|g| g.c == '.' && !g.verbatim) {
         out.pop();
     }
-    let mut line: Vec<Glyph> = out.into_iter().map(|set| set.glyph).collect();
     if seams.starts_sentence {
-        capitalise(&mut line);
+        capitalise(&mut out);
     }
     if quotes.marks == Marks::Arabic {
-        turn_marks(&mut line);
+        turn_marks(&mut out);
     }
-    line
+    out
 }
 
 /// Sets the comma and the semicolon of Arabic where the word before them is Arabic; a source in
@@ -73,15 +72,8 @@ fn capitalise(line: &mut [Glyph]) {
     }
 }
 
-/// A glyph already set, and whether it closes a quotation.
-#[derive(Clone, Copy)]
-struct Set {
-    glyph: Glyph,
-    closes: bool,
-}
-
 struct Setter<'a> {
-    out: Vec<Set>,
+    out: Vec<Glyph>,
     /// Whether a quotation has just been opened.
     opened: bool,
     quotes: &'a Quotes,
@@ -93,9 +85,7 @@ const NESTED_CLOSERS: usize = 4;
 impl Setter<'_> {
     fn open(&mut self, like: Glyph, inner: bool) {
         let (open, _) = if inner { &self.quotes.inner } else { &self.quotes.outer };
-        for c in open.chars() {
-            self.push(like.with(c), false);
-        }
+        self.out.extend(open.chars().map(|c| like.with(c)));
         self.opened = true;
     }
 
@@ -104,13 +94,7 @@ impl Setter<'_> {
             self.out.pop();
         }
         let (_, close) = if inner { &self.quotes.inner } else { &self.quotes.outer };
-        for c in close.chars() {
-            self.push(like.with(c), true);
-        }
-    }
-
-    fn push(&mut self, glyph: Glyph, closes: bool) {
-        self.out.push(Set { glyph, closes });
+        self.out.extend(close.chars().map(|c| Glyph { c, closes: true, ..like }));
     }
 
     fn set(&mut self, glyph: Glyph) {
@@ -121,31 +105,31 @@ impl Setter<'_> {
             return;
         }
         if glyph.verbatim {
-            return self.push(glyph, false);
+            return self.out.push(glyph);
         }
         match glyph.c {
-            marker::HYPHEN => self.push(glyph.with('-'), false),
+            marker::HYPHEN => self.out.push(glyph.with('-')),
             c if marker::is_marker(c) => {}
             ' ' => self.space(glyph),
             '.' | ',' | ';' | ':' => self.punctuation(glyph),
             ')' | ']' => self.bracket(glyph),
             '!' | '?' => {
                 self.drop_spaces();
-                self.push(glyph, false);
+                self.out.push(glyph);
             }
-            _ => self.push(glyph, false),
+            _ => self.out.push(glyph),
         }
     }
 
     /// The last glyph set, if punctuation may join it.
     fn last(&self) -> Option<char> {
-        self.out.last().filter(|set| !set.glyph.verbatim).map(|set| set.glyph.c)
+        self.out.last().filter(|glyph| !glyph.verbatim).map(|glyph| glyph.c)
     }
 
     fn space(&mut self, glyph: Glyph) {
         let blocked = match self.out.last() {
             None => true,
-            Some(set) => matches!(set.glyph.c, ' ' | '(' | '[') && !set.glyph.verbatim,
+            Some(last) => matches!(last.c, ' ' | '(' | '[') && !last.verbatim,
         };
         if blocked {
             return;
@@ -153,14 +137,14 @@ impl Setter<'_> {
         if self.quotes.marks == Marks::French && matches!(self.last(), Some(':' | ';')) {
             self.stand_off();
         }
-        self.push(glyph, false);
+        self.out.push(glyph);
     }
 
     /// Puts a no-break space before the mark set last.
     fn stand_off(&mut self) {
         let Some(mark) = self.out.pop() else { return };
         if self.last().is_some_and(|c| !c.is_whitespace()) {
-            self.push(mark.glyph.with('\u{A0}'), false);
+            self.out.push(mark.with('\u{A0}'));
         }
         self.out.push(mark);
     }
@@ -175,7 +159,7 @@ impl Setter<'_> {
         while matches!(self.last(), Some(' ' | ',' | ';')) {
             self.out.pop();
         }
-        self.push(glyph, false);
+        self.out.push(glyph);
     }
 
     fn punctuation(&mut self, glyph: Glyph) {
@@ -195,12 +179,12 @@ impl Setter<'_> {
 
     /// How many closing quotation marks end the line so far.
     fn closers(&self) -> usize {
-        self.out.iter().rev().take(NESTED_CLOSERS).take_while(|set| set.closes).count()
+        self.out.iter().rev().take(NESTED_CLOSERS).take_while(|glyph| glyph.closes).count()
     }
 
     /// “What happened?” ends its sentence without a second stop.
     fn swallowed_by_quotation(&self, c: char, closers: usize) -> bool {
-        let inner = self.out.len().checked_sub(closers + 1).map(|i| self.out[i].glyph.c);
+        let inner = self.out.len().checked_sub(closers + 1).map(|i| self.out[i].c);
         c == '.' && matches!(inner, Some('.' | '?' | '!' | '…'))
     }
 
@@ -215,7 +199,7 @@ impl Setter<'_> {
                 self.out.pop();
                 self.join(glyph);
             }
-            _ => self.push(glyph, false),
+            _ => self.out.push(glyph),
         }
     }
 }

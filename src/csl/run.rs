@@ -123,7 +123,7 @@ impl Style {
     /// stands in for them. For a note style, where `@key` in the text leaves the source to a note.
     pub fn author(&self, library: &Library, key: &str) -> Result<Rich, EngineFailure> {
         let glyphs = self.named(find(library, key)?);
-        Ok(self.finish(&Line { glyphs, targets: Vec::new() }, Seams::default()))
+        Ok(self.finish(Line { glyphs, targets: Vec::new() }, Seams::default()))
     }
 
     fn named(&self, source: &Source) -> Vec<Glyph> {
@@ -191,7 +191,7 @@ impl Style {
         }
         let (prefix, suffix) = &self.around_entry;
         let line = surround(prefix, body, suffix);
-        Ok(vec![(item.key.clone(), self.finish(&line, Seams::default()))])
+        Ok(vec![(item.key.clone(), self.finish(line, Seams::default()))])
     }
 
     /// Sets entries for sources the style has none for: as a note that cites each for the first
@@ -261,7 +261,7 @@ impl Style {
             if !author.is_empty() {
                 line.glyphs = self.with_author(author, line.glyphs);
             }
-            return self.finish(&line, Seams::default());
+            return self.finish(line, Seams::default());
         }
         let starts = cluster.before.is_none_or(|c| matches!(c, '.' | '?' | '!' | '…'));
         let small = self.manners.small_ibid && line.begins_with("ibid");
@@ -271,7 +271,7 @@ impl Style {
         };
         let prefix = if cluster.before.is_none() { prefix.as_str() } else { "" };
         let suffix = if cluster.after.is_none() { suffix.as_str() } else { "" };
-        self.finish(&surround(prefix, line, suffix), seams)
+        self.finish(surround(prefix, line, suffix), seams)
     }
 
     /// In a sentence names are joined by the word, not by “&”.
@@ -288,9 +288,9 @@ impl Style {
         out
     }
 
-    fn finish(&self, line: &Line, seams: Seams) -> Rich {
-        let glyphs = polish(&line.glyphs, &self.quotes, seams);
-        gather(&Line { glyphs, targets: line.targets.clone() })
+    fn finish(&self, mut line: Line, seams: Seams) -> Rich {
+        line.glyphs = polish(&line.glyphs, &self.quotes, seams);
+        gather(&line)
     }
 
     /// Finds the source the engine fails on by setting each one alone.
@@ -366,11 +366,12 @@ fn find<'a>(library: &'a Library, key: &str) -> Result<&'a Source, EngineFailure
     Ok(&library.sources[library.place(key).ok_or_else(unknown)?])
 }
 
-fn surround(prefix: &str, body: Line, suffix: &str) -> Line {
-    let mut line =
-        Line { glyphs: Vec::with_capacity(body.glyphs.len() + 4), targets: body.targets };
-    line.write(&markup::curl(prefix), Glyph::bare(' '));
-    line.glyphs.extend(body.glyphs);
+fn surround(prefix: &str, mut line: Line, suffix: &str) -> Line {
+    if !prefix.is_empty() {
+        let mut before = Line::default();
+        before.write(&markup::curl(prefix), Glyph::bare(' '));
+        line.glyphs.splice(..0, before.glyphs);
+    }
     line.write(&markup::curl(suffix), Glyph::bare(' '));
     line
 }

@@ -54,6 +54,9 @@ enum Names {
     Invert,
 }
 
+/// The glyphs of a cite that is not among the longest.
+const LINE: usize = 256;
+
 /// Sets a cluster as the engine rendered it, without what the layout puts round it. The author
 /// the sentence names comes apart.
 pub(super) fn cluster(
@@ -101,7 +104,7 @@ impl<'a> Setter<'a> {
             cites,
             source,
             locator: None,
-            line: Line::default(),
+            line: Line { glyphs: Vec::with_capacity(LINE), targets: Vec::new() },
             place: Glyph::bare(' '),
             only_letter: false,
             names: Names::Keep,
@@ -199,6 +202,9 @@ impl<'a> Setter<'a> {
     }
 
     fn affixes(&mut self, start: usize, cite: &Cite) {
+        if cite.prefix.is_empty() && cite.suffix.is_empty() {
+            return;
+        }
         let prefix = cite.prefix.trim();
         if !prefix.is_empty() {
             let rest = self.line.glyphs.split_off(start);

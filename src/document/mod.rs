@@ -11,6 +11,7 @@ pub use attributes::{Attribute, Attributes};
 pub use prose::{Prose, Sentence};
 
 use crate::source::Span;
+use std::borrow::Cow;
 
 /// A word with its place.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -264,9 +265,12 @@ pub struct NoteDefinition {
 }
 
 /// A note label as it is compared: Markdown folds case and white space.
-pub fn fold_label(label: &str) -> String {
+pub fn fold_label(label: &str) -> Cow<'_, str> {
+    if label.bytes().all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_uppercase()) {
+        return Cow::Borrowed(label);
+    }
     let words: Vec<&str> = label.split_whitespace().collect();
-    words.join(" ").to_lowercase()
+    Cow::Owned(words.join(" ").to_lowercase())
 }
 
 impl Inline {
@@ -285,28 +289,28 @@ impl Inline {
 
 impl Block {
     /// The lists of inlines that stand directly in this block, each a piece of prose of its own.
-    pub fn inline_lists(&self) -> Vec<&[Inline]> {
-        match &self.kind {
-            BlockKind::Paragraph(content) => vec![content],
-            BlockKind::Heading(heading) => vec![&heading.content],
-            BlockKind::Callout(callout) => vec![&callout.title],
-            BlockKind::Table(table) => {
-                let cells = table.rows.iter().flatten();
-                let lists = [&table.caption].into_iter().chain(&table.head).chain(cells);
-                lists.map(Vec::as_slice).collect()
-            }
-            _ => Vec::new(),
-        }
+    pub fn inline_lists(&self) -> impl Iterator<Item = &[Inline]> {
+        let (one, table) = match &self.kind {
+            BlockKind::Paragraph(content) => (Some(content), None),
+            BlockKind::Heading(heading) => (Some(&heading.content), None),
+            BlockKind::Callout(callout) => (Some(&callout.title), None),
+            BlockKind::Table(table) => (Some(&table.caption), Some(table)),
+            _ => (None, None),
+        };
+        let head = table.into_iter().flat_map(|table| &table.head);
+        let cells = table.into_iter().flat_map(|table| table.rows.iter().flatten());
+        one.into_iter().chain(head).chain(cells).map(Vec::as_slice)
     }
 
     /// The blocks that stand directly in this block.
-    pub fn children(&self) -> Vec<&Block> {
-        match &self.kind {
-            BlockKind::Quote(blocks) => blocks.iter().collect(),
-            BlockKind::Callout(callout) => callout.blocks.iter().collect(),
-            BlockKind::List { items, .. } => items.iter().flat_map(|i| &i.blocks).collect(),
-            _ => Vec::new(),
-        }
+    pub fn children(&self) -> impl Iterator<Item = &Block> {
+        let (blocks, items): (&[Block], &[Item]) = match &self.kind {
+            BlockKind::Quote(blocks) => (blocks, &[]),
+            BlockKind::Callout(callout) => (&callout.blocks, &[]),
+            BlockKind::List { items, .. } => (&[], items),
+            _ => (&[], &[]),
+        };
+        blocks.iter().chain(items.iter().flat_map(|item| &item.blocks))
     }
 }
 

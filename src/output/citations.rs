@@ -5,13 +5,27 @@ use crate::csl::{Cite, Cluster, EngineFailure, Item, Library, Locator, Mode, Not
 use crate::document::{self, Block, Inline, InlineKind, walk_blocks};
 use crate::law::{Instrument, Law};
 use crate::report::{Binding, ChapterId, Report, Source};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Arc;
 
-/// The citations of one chapter by the byte at which they stand.
-pub type SetCitations = HashMap<usize, Rich>;
+/// The citations of one chapter, each with the byte at which it stands, in their order.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct SetCitations(Vec<(usize, Rich)>);
+
+impl SetCitations {
+    fn new(mut set: Vec<(usize, Rich)>) -> SetCitations {
+        set.sort_unstable_by_key(|(at, _)| *at);
+        SetCitations(set)
+    }
+
+    /// The citation at a byte.
+    pub fn at(&self, byte: usize) -> Option<&Rich> {
+        let place = self.0.binary_search_by_key(&byte, |(at, _)| *at).ok()?;
+        Some(&self.0[place].1)
+    }
+}
 
 /// What stands around a citation in the text.
 #[derive(Clone, Copy, Default)]
@@ -91,24 +105,15 @@ pub struct SetEntries {
     pub failure: Option<EngineFailure>,
 }
 
-/// The forms in which set citations are kept: what the engine failed on is tried anew.
-type KeptRun = Vec<Vec<(usize, Rich)>>;
-
 impl SetRun {
-    /// What is kept of it.
-    pub fn kept(&self) -> Option<KeptRun> {
-        let chapter = |chapter: &Arc<SetCitations>| {
-            let mut set: Vec<_> = chapter.iter().map(|(at, rich)| (*at, rich.clone())).collect();
-            set.sort_unstable_by_key(|(at, _)| *at);
-            set
-        };
-        self.failures.is_empty().then(|| self.chapters.iter().map(chapter).collect())
+    /// What is kept of it: what the engine failed on is tried anew.
+    pub fn kept(&self) -> Option<&Vec<Arc<SetCitations>>> {
+        self.failures.is_empty().then_some(&self.chapters)
     }
 
     /// What was kept.
-    pub fn of_kept(kept: KeptRun) -> SetRun {
-        let chapters = kept.into_iter().map(|chapter| Arc::new(chapter.into_iter().collect()));
-        SetRun { chapters: chapters.collect(), failures: Vec::new() }
+    pub fn of_kept(chapters: Vec<Arc<SetCitations>>) -> SetRun {
+        SetRun { chapters, failures: Vec::new() }
     }
 }
 
@@ -153,7 +158,7 @@ impl Run {
         let mut chapter = |end: &usize| {
             let own = notes.by_ref().take(*end - std::mem::replace(&mut start, *end));
             let rich = own.flat_map(|(places, clusters)| places.iter().copied().zip(clusters));
-            Arc::new(rich.collect())
+            Arc::new(SetCitations::new(rich.collect()))
         };
         self.ends.iter().map(&mut chapter).collect()
     }

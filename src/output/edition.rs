@@ -8,10 +8,11 @@ use crate::config::Config;
 use crate::csl::Rich;
 use crate::document::{Block, BlockKind, InlineKind, walk_blocks, walk_inlines};
 use crate::law::{Law, Reference};
+use crate::quick::QuickSet;
 use crate::report::{ChapterId, Mention, NoteId, Referent, Report};
 use crate::source::{Sources, Span, join};
 use crate::words::{Words, fill};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What every output is made from.
@@ -33,7 +34,7 @@ pub struct Edition<'a> {
     /// The bibliography.
     pub entries: &'a SetEntries,
     /// The paths of the pages that the page of the whole report holds.
-    pub within: HashSet<&'a str>,
+    pub within: QuickSet<&'a str>,
     /// Whether the site has the whole report on one page.
     pub prints: bool,
     /// Whether the site has an index to search in.
@@ -221,7 +222,7 @@ impl Edition<'_> {
 
     /// The citation that stands at byte `at` of a chapter, as the style sets it.
     pub fn set_citation(&self, chapter: ChapterId, at: usize) -> Option<&Rich> {
-        self.citations.get(chapter)?.get(&at)
+        self.citations.get(chapter)?.at(at)
     }
 
     /// The id of a source on the page of sources.
@@ -344,7 +345,7 @@ impl Edition<'_> {
 }
 
 /// The paths of the pages that the page of the whole report holds.
-pub fn whole(report: &Report) -> HashSet<&str> {
+pub fn whole(report: &Report) -> QuickSet<&str> {
     let chapters = report.chapters.iter().map(|chapter| chapter.path.as_str());
     chapters.chain([address::SOURCES]).collect()
 }

@@ -2,8 +2,8 @@
 
 use super::{Chapter, ChapterId, Id, NoteId};
 use crate::document::Locator;
+use crate::quick::QuickMap;
 use crate::source::Span;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A source with the chapters that cite it.
@@ -21,7 +21,7 @@ impl Source {
     /// The sources that `chapters` cite, in the order of first citation.
     pub fn all(chapters: &[Arc<Chapter>]) -> Arc<[Source]> {
         let mut sources: Vec<Source> = Vec::new();
-        let mut places: HashMap<&str, usize> = HashMap::new();
+        let mut places: QuickMap<&str, usize> = QuickMap::default();
         for (chapter, it) in chapters.iter().enumerate() {
             for (index, cited) in it.cited.iter().enumerate() {
                 let source = *places.entry(&cited.key).or_insert_with(|| {

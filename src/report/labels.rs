@@ -1,17 +1,17 @@
 //! What a label stands for, in the whole report.
 
 use super::{Chapter, ChapterId, Id, Note, NoteId, Report, Target, TargetId};
+use crate::quick::QuickMap;
 use crate::source::Span;
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// Targets by their label.
 #[derive(Debug, Default)]
 pub(super) struct Labels {
     /// Those that are no notes; of two with one label the first.
-    named: HashMap<String, TargetId>,
+    named: QuickMap<String, TargetId>,
     /// The notes that have a label of the author's, made when one is first looked for.
-    notes: OnceLock<HashMap<String, NoteId>>,
+    notes: OnceLock<QuickMap<String, NoteId>>,
 }
 
 /// What a cross-reference leads to.
@@ -63,9 +63,9 @@ impl Labels {
         }
     }
 
-    fn notes(&self, report: &Report) -> &HashMap<String, NoteId> {
+    fn notes(&self, report: &Report) -> &QuickMap<String, NoteId> {
         self.notes.get_or_init(|| {
-            let mut notes = HashMap::new();
+            let mut notes = QuickMap::default();
             for (id, note) in report.notes() {
                 notes.entry(note.name()).or_insert(id);
             }

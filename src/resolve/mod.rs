@@ -17,11 +17,11 @@ use crate::config::Config;
 use crate::law::{Law, Recognised};
 use crate::memo::{Key, Memo};
 use crate::parallel;
+use crate::quick::QuickMap;
 use crate::report::{Chapter, Report, Source};
 use crate::source::{FileId, Sources};
 use crate::unit::Unit;
 use number::{Draft, Numbers, Placed};
-use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use order::{RESERVED_SLUGS, chapter_slug, slugify};
@@ -51,7 +51,7 @@ pub struct Kept {
     /// The key of the bibliography.
     pub bibliography: Option<Key>,
     /// The key of each unit.
-    pub units: HashMap<FileId, Key>,
+    pub units: QuickMap<FileId, Key>,
     numbers: Memo<Numbers>,
     chapters: Memo<Placed>,
     sources: Memo<Arc<[Source]>>,

@@ -1,16 +1,16 @@
 //! What stands where in a chapter: passages, note marks and mentions by their place in the source,
 //! so that a claim finds what is inside it without walking the chapter.
 
+use crate::quick::QuickMap;
 use crate::report::{Chapter, ChapterId, Id, MentionId, NoteId, Passage};
 use crate::source::Span;
-use std::collections::HashMap;
 
 /// The places of one chapter.
 pub struct Near<'a> {
     /// In the order of the source.
     passages: Vec<Extent<'a>>,
     /// Note marks by their first byte: the passage and the place in its text.
-    marks: HashMap<usize, (&'a Passage, usize)>,
+    marks: QuickMap<usize, (&'a Passage, usize)>,
     /// First bytes of references, sorted, with their notes.
     references: Vec<(Span, NoteId)>,
     /// First bytes of mentions, sorted.
@@ -28,7 +28,7 @@ struct Extent<'a> {
 impl<'a> Near<'a> {
     /// Collects the places of `chapter`, whose passages are given.
     pub fn of(id: ChapterId, chapter: &Chapter, passages: &'a [Passage]) -> Near<'a> {
-        let mut marks = HashMap::new();
+        let mut marks = QuickMap::default();
         for passage in passages {
             for (at, mark) in &passage.prose.notes {
                 marks.entry(mark.start).or_insert((passage, *at));

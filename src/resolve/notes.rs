@@ -4,12 +4,13 @@ use super::Input;
 use crate::document::{
     Block, BlockKind, CalloutKind, Cluster, Inline, InlineKind, fold_label, walk_inlines,
 };
+use crate::quick::QuickMap;
 use crate::report::{
     Binding, Chapter, ChapterId, Citation, Cited, Id, Note, NoteBody, NoteId, Passage,
 };
 use crate::source::Span;
 use crate::unit::Unit;
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Reads the notes, citations and passages of a chapter.
@@ -26,12 +27,12 @@ struct Walker<'a> {
     id: ChapterId,
     chapter: &'a mut Chapter,
     /// The places of sources among those that the chapter cites.
-    sources: HashMap<&'a str, usize>,
+    sources: QuickMap<&'a str, usize>,
     unit: &'a Arc<Unit>,
     /// Definitions by folded label; the first of several counts.
-    definitions: HashMap<String, usize>,
+    definitions: QuickMap<Cow<'a, str>, usize>,
     /// The places of the definitions that are called among the notes.
-    called_before: HashMap<usize, usize>,
+    called_before: QuickMap<usize, usize>,
     /// Notes first called in the passage at hand, whose own passages follow it.
     called: Vec<NoteId>,
     paragraph: u32,
@@ -44,7 +45,7 @@ impl<'a> Walker<'a> {
         chapter: &'a mut Chapter,
         unit: &'a Arc<Unit>,
     ) -> Walker<'a> {
-        let mut definitions = HashMap::new();
+        let mut definitions = QuickMap::default();
         for (index, note) in unit.notes.iter().enumerate() {
             definitions.entry(fold_label(&note.label.text)).or_insert(index);
         }
@@ -52,10 +53,10 @@ impl<'a> Walker<'a> {
             input,
             id,
             chapter,
-            sources: HashMap::new(),
+            sources: QuickMap::default(),
             unit,
             definitions,
-            called_before: HashMap::new(),
+            called_before: QuickMap::default(),
             called: Vec::new(),
             paragraph: 0,
         }

@@ -4,9 +4,9 @@ use super::notes::is_pull_quote;
 use super::number::Numbers;
 use crate::annotation::{self, CHAPTER, KindRef};
 use crate::document::{Block, walk_blocks};
+use crate::quick::{QuickMap, QuickSet};
 use crate::report::{Chapter, ChapterId, Target};
 use crate::source::Span;
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Fills in targets, anchors and series numbers, of which the first is in `first`.
@@ -25,7 +25,7 @@ pub fn collect(id: ChapterId, chapter: &mut Chapter, first: &Numbers) {
     };
     chapter.targets.push(target);
     let unit = Arc::clone(&chapter.unit);
-    let (anchors, counts) = (HashSet::new(), HashMap::new());
+    let (anchors, counts) = (QuickSet::default(), QuickMap::default());
     let mut collector = Collector { id, chapter, next: first.clone(), anchors, counts };
     walk_blocks(&unit.blocks, &mut |block| collector.block(block));
 }
@@ -35,9 +35,9 @@ struct Collector<'a> {
     chapter: &'a mut Chapter,
     next: Numbers,
     /// Ids given on this page.
-    anchors: HashSet<String>,
+    anchors: QuickSet<String>,
     /// The number after the last that was added to an id to make it another.
-    counts: HashMap<String, u32>,
+    counts: QuickMap<String, u32>,
 }
 
 impl Collector<'_> {

@@ -72,7 +72,7 @@ impl Setting {
         let program = program();
         Keepsake {
             citations: self.citations.packed(program, |set| set.kept()),
-            entries: self.entries.packed(program, |set| set.kept().cloned()),
+            entries: self.entries.packed(program, |set| set.kept()),
         }
     }
 

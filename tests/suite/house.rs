@@ -54,6 +54,7 @@ const DOORS: &[(&str, &[&str])] = &[
     // One reads, one writes.
     ("quick_xml", &["src/manuscript/docx/xml.rs", "src/output/feed.rs"]),
     ("rayon", &["src/parallel.rs"]),
+    ("rustc_hash", &["src/quick.rs"]),
     ("scraper", &["src/manuscript/html/dom.rs"]),
     ("serde_yaml", &["src/yaml/"]),
     ("strsim", &["src/diagnostic/"]),

@@ -41,8 +41,11 @@ impl Ink {
     /// The tree, neighbours of one format joined; empty where nothing can be seen.
     pub(super) fn finish(mut self) -> ElemChildren {
         self.settle();
-        let has_content = self.children.iter().any(has_content);
-        if has_content { joined(self.children) } else { ElemChildren::default() }
+        if !self.children.iter().any(has_content) {
+            return ElemChildren::default();
+        }
+        join(&mut self.children);
+        ElemChildren(self.children)
     }
 
     /// Sets words as the engine does: a mark takes the space before it away, an affix without
@@ -259,20 +262,17 @@ fn length(child: &ElemChild) -> usize {
 }
 
 /// Joins neighbours of one format.
-fn joined(children: Vec<ElemChild>) -> ElemChildren {
-    let mut out: Vec<ElemChild> = Vec::with_capacity(children.len());
+fn join(children: &mut Vec<ElemChild>) {
+    children.dedup_by(|next, last| match (next, last) {
+        (ElemChild::Text(next), ElemChild::Text(last)) if next.formatting == last.formatting => {
+            last.text.push_str(&next.text);
+            true
+        }
+        _ => false,
+    });
     for child in children {
-        match (child, out.last_mut()) {
-            (ElemChild::Text(text), Some(ElemChild::Text(last)))
-                if last.formatting == text.formatting =>
-            {
-                last.text.push_str(&text.text);
-            }
-            (ElemChild::Elem(elem), _) => {
-                out.push(ElemChild::Elem(Elem { children: joined(elem.children.0), ..elem }));
-            }
-            (child, _) => out.push(child),
+        if let ElemChild::Elem(elem) = child {
+            join(&mut elem.children.0);
         }
     }
-    ElemChildren(out)
 }

@@ -2,8 +2,7 @@
 //!
 //! All words are folded (lower case, `ё` as `е`). Adding a language is adding words here.
 
-use super::hash::Quick;
-use std::collections::HashSet;
+use crate::quick::QuickSet;
 use std::sync::LazyLock;
 
 /// Makes a function for each list of words, which says whether a word is on the list.
@@ -12,7 +11,7 @@ macro_rules! words {
         $(const $list_name: &str = $list;
         $(#[$doc])*
         pub(super) fn $name(word: &str) -> bool {
-            static LIST: LazyLock<HashSet<&str, Quick>> =
+            static LIST: LazyLock<QuickSet<&str>> =
                 LazyLock::new(|| $list_name.split_whitespace().collect());
             LIST.contains(word)
         })*
@@ -161,7 +160,7 @@ words! {
 /// Whether a provision or the head of a law's name may begin with `word`: what no list here has,
 /// need not be looked at again.
 pub(super) fn begins_something(word: &str) -> bool {
-    static HOT: LazyLock<HashSet<&str, Quick>> = LazyLock::new(|| {
+    static HOT: LazyLock<QuickSet<&str>> = LazyLock::new(|| {
         let lists = [
             ONE_ARTICLE,
             SEVERAL_ARTICLES,

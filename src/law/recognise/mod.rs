@@ -9,7 +9,6 @@ mod beside;
 mod bind;
 mod define;
 mod finding;
-mod hash;
 mod joint;
 mod kazakh;
 mod lexicon;

@@ -4,12 +4,12 @@
 //! their stems, and the last word of a Kazakh name may carry endings. Quotation marks in a name
 //! and the State between “Law” and its subject (“Law of the Republic of X on Y”) do not count.
 
-use super::hash::Quick;
 use super::lexicon::determiner;
 use super::piece::{Piece, ends, key_of, pieces};
 use super::token::Text;
 use crate::law::{Instrument, Law, state_name};
-use std::collections::{HashMap, HashSet};
+use crate::quick::QuickMap;
+use std::collections::HashSet;
 
 /// How a name stands for its instrument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -62,14 +62,14 @@ pub(super) const HEADS: [&str; 6] =
 #[derive(Debug, Default)]
 pub(in crate::law) struct Names {
     pub(super) aliases: Vec<Alias>,
-    by_first: HashMap<String, Vec<usize>, Quick>,
+    by_first: QuickMap<String, Vec<usize>>,
 }
 
 impl Names {
     /// Collects the names of every instrument of `law`.
     pub fn new(law: &Law) -> Names {
         let mut names = Names::default();
-        let mut contextual: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut contextual: QuickMap<String, Vec<usize>> = QuickMap::default();
         for (place, instrument) in law.instruments().iter().enumerate() {
             let first = names.aliases.len();
             names.add_instrument(place, instrument, &mut contextual);
@@ -91,7 +91,7 @@ impl Names {
         &mut self,
         place: usize,
         instrument: &Instrument,
-        contextual: &mut HashMap<String, Vec<usize>>,
+        contextual: &mut QuickMap<String, Vec<usize>>,
     ) {
         let mut seen = HashSet::new();
         let cut = instrument.name.find([',', '(']).unwrap_or(instrument.name.len());
@@ -275,7 +275,7 @@ fn is_bare_protocol(alias: &str) -> bool {
 }
 
 /// Notes that `alias`, without its article, may stand for `place`.
-fn note_contextual(contextual: &mut HashMap<String, Vec<usize>>, alias: &str, place: usize) {
+fn note_contextual(contextual: &mut QuickMap<String, Vec<usize>>, alias: &str, place: usize) {
     let lower = alias.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().skip_while(|word| determiner(word)).collect();
     let places = contextual.entry(words.join(" ")).or_default();

@@ -1,10 +1,9 @@
 //! What a chapter has said so far: instruments introduced, the author's own names for them.
 
-use super::hash::Quick;
 use super::piece::{Piece, ends, key_of, pieces};
 use super::token::Text;
 use crate::law::Law;
-use std::collections::HashMap;
+use crate::quick::QuickMap;
 
 /// How many names one chapter may define; the rest are left alone.
 const MOST_DEFINITIONS: usize = 200;
@@ -34,7 +33,7 @@ type Definition = (Vec<Piece>, Option<usize>);
 #[derive(Debug, Clone, Default)]
 pub struct Scope {
     introduced: Vec<usize>,
-    defined: HashMap<String, Vec<Definition>, Quick>,
+    defined: QuickMap<String, Vec<Definition>>,
     definitions: usize,
     in_paragraph: Vec<usize>,
     last: Option<Target>,

@@ -4,11 +4,11 @@ use super::rich::Place;
 use super::{Sheet, View, head};
 use crate::output::address;
 use crate::output::edition::Edition;
+use crate::quick::QuickMap;
 use crate::report::Source;
 use crate::theme::view::{
     CitedIn, Download, Link, NoteLink, SourceEntry, SourceGroup, SourcesView,
 };
-use std::collections::HashMap;
 
 const PAGE: &str = address::SOURCES;
 
@@ -21,7 +21,7 @@ pub fn path() -> String {
 pub fn sheet(edition: &Edition) -> Sheet {
     let title = edition.words.sources.clone();
     let head = head::head(edition, PAGE, &title, &[]);
-    let cited: HashMap<&str, &Source> =
+    let cited: QuickMap<&str, &Source> =
         edition.report.sources.iter().map(|source| (&*source.key, source)).collect();
     let entries: Vec<(&str, SourceEntry)> = edition
         .entries
