@@ -221,7 +221,7 @@ const FIELD_ALIASES: &[(&str, &str)] = &[
 const OWN: &[&str] = &["type", "title-translated", "archived", "csl"];
 
 /// What a field holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Field {
     Type,
     TitleTranslated,

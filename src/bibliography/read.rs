@@ -134,14 +134,13 @@ impl Reader<'_> {
     /// Reports a field that says the same as an earlier one under another name.
     fn is_second<'n>(
         &mut self,
-        given: &mut BTreeMap<String, (&'n str, Span)>,
+        given: &mut BTreeMap<Field, (&'n str, Span)>,
         field: Field,
         key: &'n Node,
         name: &'n str,
     ) -> bool {
-        let variable = format!("{field:?}");
-        let Some((first, span)) = given.get(&variable) else {
-            given.insert(variable, (name, key.span));
+        let Some((first, span)) = given.get(&field) else {
+            given.insert(field, (name, key.span));
             return false;
         };
         if *first != name {

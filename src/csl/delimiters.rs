@@ -102,8 +102,8 @@ fn rendered<'a>(
         ElemChild::Elem(Elem { meta: Some(ElemMeta::Entry(index)), children, .. }) => {
             let cite = cites.get(*index)?;
             let ends_range = std::mem::take(&mut ends_range);
-            let empty = format!("{children:#}").trim().is_empty();
-            (!empty).then_some(Rendered { child, words: children, cite, ends_range })
+            let is_set = children.0.iter().any(has_words);
+            is_set.then_some(Rendered { child, words: children, cite, ends_range })
         }
         ElemChild::Text(text) => {
             ends_range = text.text == "–";
@@ -111,6 +111,15 @@ fn rendered<'a>(
         }
         _ => None,
     })
+}
+
+fn has_words(child: &ElemChild) -> bool {
+    match child {
+        ElemChild::Text(text) | ElemChild::Link { text, .. } => !text.text.trim().is_empty(),
+        ElemChild::Markup(text) => !text.trim().is_empty(),
+        ElemChild::Elem(elem) => elem.children.0.iter().any(has_words),
+        ElemChild::Transparent { .. } => false,
+    }
 }
 
 /// Chooses what stands between two cites, and tells whether the second continues a group.

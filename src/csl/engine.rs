@@ -73,12 +73,11 @@ pub(super) fn steps<'a>(style: &Style, notes: &'a [RequestNote<'a>]) -> Vec<Step
     let mut steps = Vec::new();
     for note in notes {
         let requests = note.requests.iter().filter(|request| !request.cites.is_empty());
-        let mut keys = HashSet::new();
-        for request in requests {
-            keys.extend(request.cites.iter().map(|(source, _)| source.key.as_str()));
-            steps.push(Step { number: note.number, request: Some(request) });
-        }
-        if style.note && keys.len() != 1 {
+        steps.extend(requests.map(|it| Step { number: note.number, request: Some(it) }));
+        let mut keys = note.requests.iter().flat_map(|it| &it.cites).map(|(source, _)| &source.key);
+        let first = keys.next();
+        let is_one = first.is_some() && keys.all(|key| Some(key) == first);
+        if style.note && !is_one {
             steps.push(Step { number: note.number, request: None });
         }
     }

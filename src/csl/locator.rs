@@ -42,6 +42,9 @@ fn is_roman(word: &str) -> bool {
 ///
 /// Only where both sides look like ends; `A-12` is a page of its own.
 fn dashes(text: &str) -> String {
+    if !text.contains('-') {
+        return text.to_owned();
+    }
     let chars: Vec<char> = close_up(text).chars().collect();
     let mut out = String::with_capacity(text.len());
     let mut at = 0;

@@ -7,6 +7,11 @@ use super::marker::{self, FACES};
 
 /// Turns typed text into marked text.
 pub(super) fn inline(text: &str) -> String {
+    // Most locators, names and titles have no mark at all.
+    if text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | ',' | ':' | '(' | ')' | '–'))
+    {
+        return text.to_owned();
+    }
     let clean: String = text.chars().filter(|c| !marker::is_marker(*c)).collect();
     // Three dots are one mark: punctuation that meets must not swallow them.
     curl(&tags(&delimiters(&clean)).replace("...", "…"))

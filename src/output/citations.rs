@@ -184,7 +184,7 @@ impl Run {
         if style.is_note() {
             for own in &it.notes {
                 let number = own.number;
-                let address = format!("{}#n{number}", it.path);
+                let address = [&it.path, "#n", &number.to_string()].concat();
                 let note = Note { number, address, clusters: Vec::new() };
                 self.note(report, chapter, note, own.blocks(&it.unit));
             }

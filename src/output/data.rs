@@ -54,7 +54,7 @@ fn array<'a, R: Serialize>(
     let mut array = String::new();
     for parts in parts.chunks(AT_ONCE) {
         array.extend(parallel::map(parts, |ids| {
-            let mut text = Vec::new();
+            let mut text = Vec::with_capacity(ids.len() * RECORD);
             for id in *ids {
                 text.extend_from_slice(if *id == first { b"[\n" } else { b",\n" });
                 serde_json::to_writer(&mut text, &record(edition, *id)).expect("a record is JSON");
@@ -67,6 +67,9 @@ fn array<'a, R: Serialize>(
 
 /// Records that are written by one core at a time.
 const PART: usize = 256;
+
+/// The bytes of most records.
+const RECORD: usize = 512;
 
 /// Parts that are held beside the array.
 const AT_ONCE: usize = 64;
@@ -157,12 +160,12 @@ fn note<'a>(edition: &'a Edition<'a>, id: NoteId) -> NoteRecord<'a> {
     let note = edition.report.note(id);
     let chapter = &edition.report.chapters[note.chapter];
     let references = (0..note.references.len() as u32)
-        .map(|nth| format!("{}#{}", chapter.path, super::html::inlines::mark_id(note.number, nth)));
+        .map(|nth| [&chapter.path, "#", &super::html::inlines::mark_id(note.number, nth)].concat());
     NoteRecord {
         number: note.number,
         label: note.label.as_deref(),
         chapter: &chapter.slug,
-        url: format!("{}#n{}", chapter.path, note.number),
+        url: [&chapter.path, "#n", &note.number.to_string()].concat(),
         text: note_text(edition, id),
         citations: citations(edition, id),
         references: references.collect(),

@@ -28,13 +28,21 @@ pub(super) struct Prefixed {
     length: usize,
 }
 
+/// Levels, children and formats that most sources do with.
+const DEPTH: usize = 16;
+
+/// The bytes of most words that are set at once.
+const WORDS: usize = 128;
+
 impl Ink {
     pub(super) fn new() -> Ink {
+        let mut formats = Vec::with_capacity(DEPTH);
+        formats.push(Formatting::default());
         Ink {
-            children: Vec::new(),
-            starts: Vec::new(),
-            formats: vec![Formatting::default()],
-            words: String::new(),
+            children: Vec::with_capacity(DEPTH),
+            starts: Vec::with_capacity(DEPTH),
+            formats,
+            words: String::with_capacity(WORDS),
         }
     }
 
@@ -174,15 +182,17 @@ impl Ink {
         if self.words.is_empty() {
             return;
         }
-        let (text, formatting) = (std::mem::take(&mut self.words), self.format());
-        match self.top_mut().last_mut() {
+        let (top, formatting) = (self.top(), self.format());
+        match self.children[top..].last_mut() {
             Some(ElemChild::Text(last)) if last.formatting == formatting => {
-                last.text.push_str(&text);
-                self.words = text;
-                self.words.clear();
+                last.text.push_str(&self.words);
             }
-            _ => self.children.push(ElemChild::Text(Formatted { text, formatting })),
+            _ => {
+                let text = self.words.clone();
+                self.children.push(ElemChild::Text(Formatted { text, formatting }));
+            }
         }
+        self.words.clear();
     }
 
     /// The words set last.

@@ -256,12 +256,12 @@ fn note_view(edition: &Edition, id: NoteId, page: &str) -> NoteView {
             1 => fill(&edition.words.back_to_note, &[("n", &n)]),
             _ => fill(&edition.words.back_to_use, &[("letter", &letter), ("n", &n)]),
         };
-        let mark = format!("{home}#{}", mark_id(number, occurrence));
+        let mark = [home, "#", &mark_id(number, occurrence)].concat();
         Backlink { url: edition.url(page, &mark), letter, label }
     });
     NoteView {
         number,
-        id: address::id(page, home, &format!("n{number}")),
+        id: address::id(page, home, &["n", &number.to_string()].concat()),
         html: note_html(edition, id, page).trim_end().to_owned(),
         backlinks: backlinks.collect(),
     }

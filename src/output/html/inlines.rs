@@ -333,9 +333,11 @@ fn is_plain_text(inline: &Inline) -> bool {
 
 /// The id of the nth mark (from 0) of a note: `r97`, `r97b`, `r97c` … `r97-27`.
 pub fn mark_id(number: u32, occurrence: u32) -> String {
+    let mut id = ["r", &number.to_string()].concat();
     match occurrence {
-        0 => format!("r{number}"),
-        1..=25 => format!("r{number}{}", (b'a' + occurrence as u8) as char),
-        _ => format!("r{number}-{}", occurrence + 1),
+        0 => {}
+        1..=25 => id.push((b'a' + occurrence as u8) as char),
+        _ => id.extend(["-", &(occurrence + 1).to_string()]),
     }
+    id
 }

@@ -38,6 +38,9 @@ pub struct TextWriter<'a> {
     pub has_chart: bool,
 }
 
+/// The bytes of most notes.
+const NOTE: usize = 1024;
+
 impl<'a> TextWriter<'a> {
     /// A writer for the text of `chapter` as shown on its own page.
     pub fn new(edition: &'a Edition<'a>, chapter: ChapterId) -> TextWriter<'a> {
@@ -73,6 +76,8 @@ impl<'a> TextWriter<'a> {
     /// The HTML of `blocks` as the running text of a chapter: a section for each heading of the
     /// second level.
     pub fn text(&mut self, blocks: &[Block]) -> String {
+        let file = self.edition.report.chapters[self.chapter_id].unit.file;
+        self.out.reserve(self.edition.sources.file(file).text.len());
         let mut is_open = false;
         for block in blocks {
             if let Some(id) = self.section(block) {
@@ -94,6 +99,7 @@ impl<'a> TextWriter<'a> {
 
     /// The HTML of `blocks` without sections: a note.
     pub fn note(&mut self, blocks: &[Block]) -> String {
+        self.out.reserve(NOTE);
         self.blocks(blocks);
         std::mem::take(&mut self.out)
     }
