@@ -9,9 +9,9 @@ use crate::document::{
     Block, BlockKind, Inline, InlineKind, NoteDefinition, Prose, fold_label, plain_text,
     walk_blocks, walk_inlines,
 };
+use crate::quick::{QuickMap, QuickSet};
 use crate::source::{FileId, Span};
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// One chapter as written.
@@ -58,8 +58,8 @@ impl Outward {
     /// Reads blocks and notes.
     pub fn of(blocks: &[Block], notes: &[NoteDefinition]) -> Outward {
         let mut outward = Outward::default();
-        let mut keys = HashSet::new();
-        let defined: HashSet<Cow<str>> =
+        let mut keys = QuickSet::default();
+        let defined: QuickSet<Cow<str>> =
             notes.iter().map(|note| fold_label(&note.label.text)).collect();
         let lists = std::iter::once(blocks).chain(notes.iter().map(|note| note.blocks.as_slice()));
         for blocks in lists {
@@ -79,8 +79,8 @@ impl Outward {
     fn inline<'a>(
         &mut self,
         inline: &'a Inline,
-        defined: &HashSet<Cow<str>>,
-        keys: &mut HashSet<&'a str>,
+        defined: &QuickSet<Cow<str>>,
+        keys: &mut QuickSet<&'a str>,
     ) {
         match &inline.kind {
             InlineKind::Link { target, .. } => self.links.push((target.clone(), inline.span)),
@@ -102,7 +102,7 @@ impl Outward {
 
 /// Every list of inlines as plain text.
 #[derive(Debug, Clone, Default)]
-pub struct Pieces(HashMap<(usize, usize), Arc<Prose>>);
+pub struct Pieces(QuickMap<(usize, usize), Arc<Prose>>);
 
 impl Pieces {
     /// Reads blocks and notes.

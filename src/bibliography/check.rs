@@ -6,8 +6,8 @@ use super::{Bibliography, Day, Entry, tongue};
 use crate::diagnostic::{
     BAD_DATE, DUPLICATE_WORK, Diagnostic, INCOMPLETE_SOURCE, Severity, URL_WITHOUT_ACCESSED,
 };
+use crate::quick::QuickMap;
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
 /// Reports what one entry lacks; one with slips in its fields may have what seems to be missing.
 pub(super) fn entry(
@@ -119,7 +119,7 @@ fn read_too_early(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
 
 /// Reports entries that share a DOI or an address.
 pub(super) fn duplicate_works(bibliography: &Bibliography, diagnostics: &mut Vec<Diagnostic>) {
-    let mut seen: HashMap<String, &Entry> = HashMap::new();
+    let mut seen: QuickMap<String, &Entry> = QuickMap::default();
     for entry in &bibliography.entries {
         let doi = entry.doi().or_else(|| entry.url().and_then(bare_doi));
         let doi = doi.map(|doi| format!("doi:{}", doi.to_lowercase()));

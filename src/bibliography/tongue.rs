@@ -3,7 +3,7 @@
 //! Letters tell one script from another, small words one language of the Latin script from another.
 //! What is not certain is left alone.
 
-use std::collections::HashSet;
+use crate::quick::QuickSet;
 
 /// What a title seems to be in.
 pub(super) struct Foreign {
@@ -62,7 +62,7 @@ const SMALL_WORDS: [(&str, &str, &[&str]); 7] = [
 /// The language whose small words stand in a title that has none of the report's.
 fn by_small_words(title: &str, primary: &str) -> Option<(&'static str, &'static str)> {
     let title = title.to_lowercase().replace(['’', '\''], " ");
-    let words: HashSet<&str> =
+    let words: QuickSet<&str> =
         title.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
     let count = |small: &[&str]| small.iter().filter(|word| words.contains(**word)).count();
     let own = SMALL_WORDS.iter().find(|(tag, ..)| *tag == primary)?;

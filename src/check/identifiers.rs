@@ -2,12 +2,12 @@
 
 use super::Context;
 use crate::diagnostic::{DUPLICATE_ID, Diagnostic, Sink};
+use crate::quick::QuickMap;
 use crate::report::Target;
-use std::collections::HashMap;
 
 /// Looks at the labels that authors gave; notes are compared within their chapter, elsewhere.
 pub fn check(context: &Context, sink: &mut Sink) {
-    let mut first: HashMap<&str, &Target> = HashMap::new();
+    let mut first: QuickMap<&str, &Target> = QuickMap::default();
     let all = context.report.chapters.iter().flat_map(|chapter| &chapter.targets);
     for target in all.filter(|target| target.is_named) {
         if let Some(earlier) = first.get(target.label.as_str()) {

@@ -2,15 +2,15 @@
 
 use super::Context;
 use crate::diagnostic::{Diagnostic, LOST_ADDRESS, Sink};
+use crate::quick::QuickSet;
 use crate::report::{ADDRESS_FILE, published};
 use crate::source::Span;
-use std::collections::HashSet;
 
 /// Looks at every address that was published.
 pub fn check(context: &Context, sink: &mut Sink) {
     let Some(file) = context.sources.find(ADDRESS_FILE) else { return };
     let addresses = context.report.addresses();
-    let mut lost_pages = HashSet::new();
+    let mut lost_pages = QuickSet::default();
     for (start, address) in published(&context.sources.file(file).text) {
         if addresses.stands(address) {
             continue;

@@ -3,14 +3,14 @@
 use super::{Context, each_inline};
 use crate::diagnostic::{DUPLICATE_NOTE, Diagnostic, EMPTY_NOTE, Sink, UNUSED_NOTE};
 use crate::document::{Block, BlockKind, InlineKind, NoteDefinition, fold_label, walk_blocks};
+use crate::quick::{QuickMap, QuickSet};
 use crate::report::Chapter;
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 
 /// Looks at every definition.
 pub fn check(context: &Context, chapter: &Chapter, sink: &mut Sink) {
     let called = called(context, chapter);
-    let mut first: HashMap<Cow<str>, &NoteDefinition> = HashMap::new();
+    let mut first: QuickMap<Cow<str>, &NoteDefinition> = QuickMap::default();
     for note in &chapter.unit.notes {
         let label = fold_label(&note.label.text);
         if let Some(earlier) = first.get(&label) {
@@ -28,8 +28,8 @@ pub fn check(context: &Context, chapter: &Chapter, sink: &mut Sink) {
 }
 
 /// The labels that are called, by marks that became a link too: they are told of as such.
-fn called<'a>(context: &Context<'a>, chapter: &'a Chapter) -> HashSet<Cow<'a, str>> {
-    let mut called = HashSet::new();
+fn called<'a>(context: &Context<'a>, chapter: &'a Chapter) -> QuickSet<Cow<'a, str>> {
+    let mut called = QuickSet::default();
     each_inline(chapter, &mut |inline| match &inline.kind {
         InlineKind::NoteReference(label) => {
             called.insert(fold_label(label));

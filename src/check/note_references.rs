@@ -3,11 +3,11 @@
 use super::Context;
 use crate::diagnostic::{Diagnostic, SWALLOWED_NOTE, Sink, UNDEFINED_NOTE, nearest};
 use crate::document::fold_label;
+use crate::quick::QuickMap;
 use crate::report::{Chapter, ChapterId};
 use crate::source::Span;
 use std::borrow::Cow;
 use std::cell::LazyCell;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Looks at every mark that leads nowhere.
@@ -32,8 +32,8 @@ pub fn swallowed(context: &Context, chapter: &Chapter, sink: &mut Sink) {
 }
 
 /// The labels of all notes, each with the first chapter that has one of it.
-fn defined(chapters: &[Arc<Chapter>]) -> HashMap<Cow<'_, str>, ChapterId> {
-    let mut defined = HashMap::new();
+fn defined(chapters: &[Arc<Chapter>]) -> QuickMap<Cow<'_, str>, ChapterId> {
+    let mut defined = QuickMap::default();
     for (id, chapter) in chapters.iter().enumerate() {
         for note in &chapter.unit.notes {
             defined.entry(fold_label(&note.label.text)).or_insert(id);

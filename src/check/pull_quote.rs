@@ -3,8 +3,8 @@
 use super::Context;
 use crate::diagnostic::{Diagnostic, Sink, UNFAITHFUL_PULL_QUOTE};
 use crate::document::{Block, BlockKind, CalloutKind, plain_text, walk_blocks};
+use crate::quick::QuickMap;
 use crate::report::Chapter;
-use std::collections::HashMap;
 
 /// Looks at every pull quote: its words, but for case, signs and ends, must stand in its chapter.
 pub fn check(_: &Context, chapter: &Chapter, sink: &mut Sink) {
@@ -26,7 +26,7 @@ pub fn check(_: &Context, chapter: &Chapter, sink: &mut Sink) {
 /// The words of a chapter in their order, and where each pair of them stands.
 struct Said {
     words: Vec<String>,
-    pairs: HashMap<[String; 2], Vec<usize>>,
+    pairs: QuickMap<[String; 2], Vec<usize>>,
 }
 
 /// Places of a pair that are looked at: a chapter that has more of one repeats itself.
@@ -36,7 +36,7 @@ impl Said {
     fn of(chapter: &Chapter) -> Said {
         let own = chapter.passages.iter().filter(|passage| passage.note.is_none());
         let words: Vec<String> = own.flat_map(|passage| words(&passage.prose.text)).collect();
-        let mut pairs: HashMap<[String; 2], Vec<usize>> = HashMap::new();
+        let mut pairs: QuickMap<[String; 2], Vec<usize>> = QuickMap::default();
         for (at, pair) in words.windows(2).enumerate() {
             pairs.entry([pair[0].clone(), pair[1].clone()]).or_default().push(at);
         }

@@ -5,16 +5,16 @@ use crate::config::RawHtml;
 use crate::diagnostic::{Diagnostic, REMOVED_HTML, Sink};
 use crate::document::html::{Token, tokens};
 use crate::document::{BlockKind, Inline, InlineKind};
+use crate::quick::QuickSet;
 use crate::report::Chapter;
 use crate::source::Span;
-use std::collections::HashSet;
 
 /// Looks at every raw tag, where HTML is sanitised.
 pub fn check(context: &Context, chapter: &Chapter, sink: &mut Sink) {
     if context.config.markdown.html != RawHtml::Sanitise {
         return;
     }
-    let mut opened = HashSet::new();
+    let mut opened = QuickSet::default();
     each_inline(chapter, &mut |inline| report(inline, &mut opened, sink));
     each_block(chapter, &mut |block| {
         if let BlockKind::Html(content) = &block.kind {
@@ -24,7 +24,7 @@ pub fn check(context: &Context, chapter: &Chapter, sink: &mut Sink) {
 }
 
 /// Tells of what is removed; of an element whose opening tag was told of, not the closing one.
-fn report(inline: &Inline, opened: &mut HashSet<String>, sink: &mut Sink) {
+fn report(inline: &Inline, opened: &mut QuickSet<String>, sink: &mut Sink) {
     let InlineKind::Html(html) = &inline.kind else { return };
     for token in tokens(html) {
         let Token::Removed(range, what) = token else { continue };

@@ -4,8 +4,8 @@ use super::Context;
 use crate::annotation::Finding;
 use crate::diagnostic::{Diagnostic, STATE_NOT_BOUND, Sink};
 use crate::law::{Bound, Instrument, NotBinding, bound, claim_verb, state_name};
+use crate::quick::QuickSet;
 use crate::report::{Chapter, Claim, ClaimArticle, NamedLaw};
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// Looks at the articles of every claim, and at words that only fit a treaty.
@@ -15,7 +15,7 @@ pub fn check(context: &Context, chapter: &Chapter, sink: &mut Sink) {
             claims(context, state, claim, sink);
         }
     }
-    let mut told = HashSet::new();
+    let mut told = QuickSet::default();
     for name in &chapter.names {
         if let Some((sentence, found)) = signatory(context, chapter, name)
             && told.insert((name.passage, sentence, name.instrument.clone()))

@@ -9,6 +9,7 @@ use super::letters::mark;
 use super::library::Source;
 use super::likeness::Likeness;
 use super::style::Style;
+use crate::quick::{QuickMap, QuickSet};
 use hayagriva::citationberg::IndependentStyle;
 use hayagriva::citationberg::json::{DateValue, Item, Value, VecDate, VecDateRange};
 use hayagriva::citationberg::taxonomy::Locator;
@@ -16,7 +17,6 @@ use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren,
     LocatorPayload, SpecificLocator,
 };
-use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The clusters rendered in one part of a run.
@@ -95,7 +95,7 @@ struct Run<'a> {
     style: &'a Style,
     steps: &'a [Step<'a>],
     /// The step of each source's first cite.
-    first: HashMap<&'a str, usize>,
+    first: QuickMap<&'a str, usize>,
     /// Sources whose cites could be taken for one another.
     works: Likeness<'a>,
     breakers: [Item; 2],
@@ -112,7 +112,7 @@ struct Part<'a> {
 
 impl<'a> Run<'a> {
     fn new(style: &'a Style, steps: &'a [Step<'a>]) -> Run<'a> {
-        let mut first = HashMap::new();
+        let mut first = QuickMap::default();
         let mut cited = Vec::new();
         for (at, step) in steps.iter().enumerate() {
             for source in step.sources() {
@@ -162,7 +162,7 @@ impl<'a> Run<'a> {
     /// one. Returns their number.
     fn announce(&'a self, driver: &mut Driver<'a>, start: usize, end: usize) -> usize {
         let Some(form) = &self.style.forms.lettering else { return 0 };
-        let mut seen = HashSet::new();
+        let mut seen = QuickSet::default();
         let lettered = self.sources(start, end).filter(|source| source.letter.is_some());
         let lettered: Vec<&Source> =
             lettered.filter(|source| seen.insert(source.key.as_str())).collect();
@@ -182,7 +182,7 @@ impl<'a> Run<'a> {
         let silent = &self.style.forms.silent;
         let tail = &self.steps[part.tail..part.start];
         let mut count = tail.len();
-        let mut seen = HashSet::new();
+        let mut seen = QuickSet::default();
         let rivals = part.rivals.iter().copied();
         for source in self.sources(part.tail, part.end).chain(rivals) {
             let first = self.first[source.key.as_str()];

@@ -7,13 +7,12 @@
 use super::locale::Lookup;
 use super::plan::Plan;
 use super::repair::never_set;
-use crate::quick::QuickMap;
+use crate::quick::{QuickMap, QuickSet};
 use hayagriva::citationberg::taxonomy::{Kind, NumberVariable, StandardVariable, Variable};
 use hayagriva::citationberg::{
     Choose, ChooseBranch, ChooseMatch, ElseBranch, IndependentStyle,
     LayoutRenderingElement as Element, LongShortForm, NamesChild, TestPosition, TextTarget,
 };
-use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// What is known of a cite before it is set.
@@ -251,11 +250,11 @@ enum Voice {
 }
 
 /// What the macros of a style do.
-type Voices = HashMap<String, Voice>;
+type Voices = QuickMap<String, Voice>;
 
 /// Takes out what cannot print. A macro may fall silent once those it calls have.
 fn drop_silent(style: &mut IndependentStyle, known: &Known) {
-    let mut voices = Voices::new();
+    let mut voices = Voices::default();
     for _ in 0..=style.macros.len() {
         let mut changed = false;
         for rule in &mut style.macros {
@@ -312,7 +311,7 @@ impl Known {
 
     /// The voice of a group or macro, whose children have been quietened.
     fn voice_of_group(&self, children: &[Element]) -> Voice {
-        let empty = |child: &&Element| self.voice(child, &Voices::new()) == Voice::Empty;
+        let empty = |child: &&Element| self.voice(child, &Voices::default()) == Voice::Empty;
         let word = |child: &&Element| match child {
             Element::Text(text) => {
                 matches!(text.target, TextTarget::Term { .. } | TextTarget::Value { .. })
@@ -334,7 +333,7 @@ impl Known {
         let lists = branches.map(|branch| branch.children.as_slice());
         let lists: Vec<&[Element]> = lists.chain([otherwise.unwrap_or_default()]).collect();
         let silent = |list: &&[Element]| match list {
-            [child] => self.voice(child, &Voices::new()) == Voice::Empty,
+            [child] => self.voice(child, &Voices::default()) == Voice::Empty,
             _ => false,
         };
         if lists.iter().all(|list| list.is_empty()) {
@@ -400,13 +399,13 @@ fn stand_in(target: &mut TextTarget) {
 
 /// Drops the macros the layout does not call: the engine looks for them by name.
 fn drop_unused(style: &mut IndependentStyle) {
-    let mut called = HashSet::new();
+    let mut called = QuickSet::default();
     calls(&style.citation.layout.elements, style, &mut called);
-    let called: HashSet<String> = called.into_iter().map(str::to_owned).collect();
+    let called: QuickSet<String> = called.into_iter().map(str::to_owned).collect();
     style.macros.retain(|rule| called.contains(&rule.name));
 }
 
-fn calls<'a>(elements: &'a [Element], style: &'a IndependentStyle, called: &mut HashSet<&'a str>) {
+fn calls<'a>(elements: &'a [Element], style: &'a IndependentStyle, called: &mut QuickSet<&'a str>) {
     for element in elements {
         match element {
             Element::Text(text) => {

@@ -9,30 +9,30 @@ use super::likeness::Likeness;
 use super::marker;
 use super::sort::sorted;
 use super::style::Style;
+use crate::quick::QuickMap;
 use hayagriva::citationberg::json::{Item, Value};
-use std::collections::HashMap;
 
 /// The variable that marks a source with a letter; the library gives it to none.
 const MARK: &str = "annote";
 
 /// Copies of the sources that take letters, by key.
-pub(super) type Lettered = HashMap<String, Source>;
+pub(super) type Lettered = QuickMap<String, Source>;
 
 /// Finds the sources whose cites are still alike when names have been added. `named` gives a source
 /// as cites name it; the copies are made of the sources as they come.
 pub(super) fn lettered(
     style: &Style,
     sources: &[&Source],
-    named: &HashMap<&str, Source>,
+    named: &QuickMap<&str, Source>,
 ) -> Result<Lettered, String> {
-    let mut lettered = Lettered::new();
+    let mut lettered = Lettered::default();
     if !style.letters() {
         return Ok(lettered);
     }
     for group in Likeness::of(sources, true).groups() {
         let cited: Vec<&Source> =
             group.iter().map(|source| named.get(source.key.as_str()).unwrap_or(source)).collect();
-        let mut alike: HashMap<String, Vec<&Source>> = HashMap::new();
+        let mut alike: QuickMap<String, Vec<&Source>> = QuickMap::default();
         for (source, cite) in group.iter().zip(engine::cites(style, &cited)?) {
             alike.entry(cite).or_default().push(source);
         }

@@ -1,23 +1,23 @@
 //! Sources → those a reader could take for one another, which the engine must tell apart.
 
 use super::library::Source;
+use crate::quick::{QuickMap, QuickSet};
 use hayagriva::citationberg::json::{DateValue, Item, NameValue, Value};
-use std::collections::{HashMap, HashSet};
 
 /// Sources with their order, by first author and perhaps year.
-type ByName<'a> = HashMap<(String, Option<i16>), Vec<(usize, &'a Source)>>;
+type ByName<'a> = QuickMap<(String, Option<i16>), Vec<(usize, &'a Source)>>;
 
 /// Groups of sources that share their first author, perhaps their year too.
 pub(super) struct Likeness<'a> {
     groups: Vec<Vec<&'a Source>>,
     /// The group of each source that has company.
-    places: HashMap<&'a str, usize>,
+    places: QuickMap<&'a str, usize>,
 }
 
 impl<'a> Likeness<'a> {
     /// Groups these sources; with `same_year` only those of one year are alike.
     pub(super) fn of(sources: &[&'a Source], same_year: bool) -> Likeness<'a> {
-        let mut by_name: ByName<'a> = HashMap::new();
+        let mut by_name: ByName<'a> = QuickMap::default();
         for (order, source) in sources.iter().enumerate() {
             let year = if same_year { year(&source.item) } else { None };
             by_name.entry((first_name(&source.item), year)).or_default().push((order, source));
@@ -25,7 +25,7 @@ impl<'a> Likeness<'a> {
         let mut found: Vec<Vec<(usize, &'a Source)>> =
             by_name.into_values().filter(|group| group.len() > 1).collect();
         found.sort_by_key(|group| group[0].0);
-        let mut places = HashMap::new();
+        let mut places = QuickMap::default();
         for (at, group) in found.iter().enumerate() {
             places.extend(group.iter().map(|(_, source)| (source.key.as_str(), at)));
         }
@@ -47,7 +47,7 @@ impl<'a> Likeness<'a> {
         sources: impl Iterator<Item = &'a Source>,
         note: impl Fn(&Source) -> u32,
     ) -> Vec<&'a Source> {
-        let mut seen = HashSet::new();
+        let mut seen = QuickSet::default();
         let named: Vec<(usize, &Source)> =
             self.touched(sources).filter(|(_, source)| seen.insert(source.key.as_str())).collect();
         let mut others = Vec::new();

@@ -1,12 +1,12 @@
 //! Language tags → CSL locales and the words this layer adds in that language.
 
 use super::quotes::{Marks, Quotes};
+use crate::quick::QuickMap;
 use hayagriva::citationberg::taxonomy::{Locator, OtherTerm, Term};
 use hayagriva::citationberg::{
     Date, DateDayForm, DateForm, DateMonthForm, DatePartName, DateStrongAnyForm, GrammarGender,
     IndependentStyle, Locale, LocaleCode, LocaleFile, OrdinalLookup, TermForm,
 };
-use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// A language this module can set citations in.
@@ -176,7 +176,7 @@ impl Word {
 
 /// The words before locators, by their kinds.
 #[derive(Debug, Default)]
-pub(super) struct Labels(RwLock<HashMap<(Locator, TermForm), Word>>);
+pub(super) struct Labels(RwLock<QuickMap<(Locator, TermForm), Word>>);
 
 impl Labels {
     pub(super) fn of(&self, lookup: &Lookup<'_>, kind: Locator, form: TermForm) -> Word {

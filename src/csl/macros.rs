@@ -2,7 +2,8 @@
 //! silence what a style's author meant to print.
 
 use super::fault::{self, Fault};
-use std::collections::{BTreeMap, HashMap};
+use crate::quick::QuickMap;
+use std::collections::BTreeMap;
 
 /// How deep elements may be nested, and macros call macros.
 const DEPTH: usize = 100;
@@ -35,7 +36,7 @@ pub(super) fn unsound(xml: &str) -> Option<Fault> {
     if let Some(call) = calls.iter().find(|call| !macros.contains_key(call.name)) {
         return fault(call.at, format!("no macro is called `{}`", call.name));
     }
-    let mut sizes = HashMap::new();
+    let mut sizes = QuickMap::default();
     for name in macros.keys() {
         if let Err(call) = size(name, &macros, &calls, &mut sizes, 0) {
             let words = "it calls itself, or too many macros that call macros";
@@ -108,7 +109,7 @@ fn size<'a, 'c>(
     name: &'a str,
     macros: &BTreeMap<&str, Macro>,
     calls: &'c [Call<'a>],
-    sizes: &mut HashMap<&'a str, usize>,
+    sizes: &mut QuickMap<&'a str, usize>,
     depth: usize,
 ) -> Result<usize, &'c Call<'a>> {
     if let Some(size) = sizes.get(name) {

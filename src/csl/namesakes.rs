@@ -5,9 +5,9 @@
 
 use super::library::Source;
 use super::style::Style;
+use crate::quick::{QuickMap, QuickSet};
 use hayagriva::citationberg::DisambiguationRule as Rule;
 use hayagriva::citationberg::json::{LiteralName, NameItem, NameValue, Value};
-use std::collections::{HashMap, HashSet};
 
 /// How a style tells people apart.
 struct Manner {
@@ -20,17 +20,17 @@ struct Manner {
 }
 
 /// The given names of all people of one family name.
-type Namesakes = HashMap<String, HashSet<String>>;
+type Namesakes = QuickMap<String, QuickSet<String>>;
 
 /// Returns copies of those sources whose cites must name people more fully.
 pub(super) fn told_apart<'a>(
     style: &Style,
     sources: impl Iterator<Item = &'a Source> + Clone,
-) -> HashMap<&'a str, Source> {
+) -> QuickMap<&'a str, Source> {
     let citation = &style.forms.citing.citation;
     let rule = citation.givenname_disambiguation_rule;
     if style.note || !citation.disambiguate_add_givenname || rule == Rule::ByCite {
-        return HashMap::new();
+        return QuickMap::default();
     }
     let full = matches!(rule, Rule::AllNames | Rule::PrimaryName);
     let manner = Manner {
@@ -38,7 +38,7 @@ pub(super) fn told_apart<'a>(
         initials: style.manners.initialises || !full,
         full,
     };
-    let mut namesakes = Namesakes::new();
+    let mut namesakes = Namesakes::default();
     for person in sources.clone().flat_map(|source| people(source, manner.primary)) {
         namesakes.entry(family(person)).or_default().extend(person.given.clone());
     }
@@ -75,7 +75,7 @@ fn people(source: &Source, primary: bool) -> impl Iterator<Item = &NameItem> {
 }
 
 /// The initials of a given name, or the name, whichever tells the person apart first.
-fn form(given: &str, others: &HashSet<String>, manner: &Manner) -> Option<String> {
+fn form(given: &str, others: &QuickSet<String>, manner: &Manner) -> Option<String> {
     let own = initials(given);
     let alone = others.iter().filter(|other| initials(other) == own).count() == 1;
     match (manner.initials && alone, manner.full) {

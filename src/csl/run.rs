@@ -18,8 +18,8 @@ use super::set::{self, Prepared};
 use super::sort::sorted;
 use super::style::{Style, StyleSource};
 use crate::parallel;
+use crate::quick::{QuickMap, QuickSet};
 use hayagriva::ElemChildren;
-use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 /// The engine could not set a run.
@@ -153,7 +153,7 @@ impl Style {
         keys: &[&str],
         part: Option<usize>,
     ) -> Result<Vec<(String, Rich)>, EngineFailure> {
-        let mut seen = HashSet::new();
+        let mut seen = QuickSet::default();
         let keys = keys.iter().filter(|key| seen.insert(**key));
         let sources: Vec<&Source> = keys.map(|key| find(library, key)).collect::<Result<_, _>>()?;
         let failed = |message| EngineFailure { key: None, message };
@@ -226,7 +226,7 @@ impl Style {
     fn pair_up<'a>(
         &self,
         library: &'a Library,
-        fuller: &'a HashMap<&str, Source>,
+        fuller: &'a QuickMap<&str, Source>,
         lettered: &'a Lettered,
         notes: &'a [Note],
     ) -> Result<Vec<Vec<Vec<Prepared<'a>>>>, EngineFailure> {
@@ -296,7 +296,7 @@ impl Style {
     /// Finds the source the engine fails on by setting each one alone.
     fn blame(&self, notes: &[RequestNote<'_>], message: String) -> EngineFailure {
         let requests = notes.iter().flat_map(|note| &note.requests);
-        let mut tried = HashSet::new();
+        let mut tried = QuickSet::default();
         for (source, _) in requests.flat_map(|request| &request.cites) {
             if tried.insert(source.key.as_str())
                 && listing::list(self, &self.forms.citing, &[source], 0).is_err()
@@ -310,12 +310,12 @@ impl Style {
 
 /// The sources, each once.
 fn once<'a>(sources: impl Iterator<Item = &'a Source>) -> Vec<&'a Source> {
-    let mut seen = HashSet::new();
+    let mut seen = QuickSet::default();
     sources.filter(|source| seen.insert(source.key.as_str())).collect()
 }
 
 /// Gives sources that take letters the names by which cites tell people apart.
-fn in_cites(mut lettered: Lettered, fuller: &HashMap<&str, Source>) -> Lettered {
+fn in_cites(mut lettered: Lettered, fuller: &QuickMap<&str, Source>) -> Lettered {
     for (key, source) in &mut lettered {
         if let Some(named) = fuller.get(key.as_str()) {
             for variable in ["author", "editor"] {
@@ -331,7 +331,7 @@ fn in_cites(mut lettered: Lettered, fuller: &HashMap<&str, Source>) -> Lettered 
 /// Brings cites of one author together; where it collapses them, the engine would print the second
 /// of two that stand apart without its name, behind the name of another.
 fn beside_their_like(cites: Vec<Prepared<'_>>) -> Vec<Prepared<'_>> {
-    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut places: QuickMap<String, usize> = QuickMap::default();
     let mut groups: Vec<Vec<Prepared<'_>>> = Vec::new();
     for cite in cites {
         let next = groups.len();

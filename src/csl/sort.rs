@@ -13,6 +13,7 @@ use super::library::Source;
 use super::listing::list;
 use super::style::Style;
 use crate::parallel;
+use crate::quick::QuickMap;
 use hayagriva::citationberg::json::{DateValue, FixedDate, FixedDateRange, Value as Given};
 use hayagriva::citationberg::taxonomy::{DateVariable, StandardVariable, Variable};
 use hayagriva::citationberg::{InheritableNameOptions, Sort, SortDirection, SortKey};
@@ -21,7 +22,6 @@ use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_locale::Locale;
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
 /// Sorts sources as the bibliography does; without a rule they stay as they are.
 pub(super) fn sorted<'a>(style: &Style, sources: &[&'a Source]) -> Result<Vec<&'a Source>, String> {
@@ -66,7 +66,7 @@ fn as_cited<'a>(
     cited: &[&Source],
     sorted: &[&'a Source],
 ) -> Result<Vec<&'a Source>, String> {
-    let places: HashMap<&str, usize> =
+    let places: QuickMap<&str, usize> =
         cited.iter().enumerate().map(|(place, source)| (source.key.as_str(), place)).collect();
     let alike = |one: &&Source, other: &&Source| {
         let variables = rule.keys.iter().filter(|key| is_variable(key));
@@ -311,7 +311,7 @@ fn as_bibliography<'a>(style: &Style, sources: &[&'a Source]) -> Result<Vec<&'a 
     Ok(items.iter().filter_map(|item| places.get(item.key.as_str()).copied()).collect())
 }
 
-fn by_key<'a>(sources: &[&'a Source]) -> HashMap<&'a str, &'a Source> {
+fn by_key<'a>(sources: &[&'a Source]) -> QuickMap<&'a str, &'a Source> {
     sources.iter().map(|source| (source.key.as_str(), *source)).collect()
 }
 

@@ -5,8 +5,9 @@
 //! instruments that are asked for.
 
 use super::instrument::{Instrument, Kind};
+use crate::quick::QuickMap;
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex};
 
 /// The last day of which the tables say anything; for the Refugee Convention an earlier one.
@@ -149,7 +150,7 @@ fn last_day(instrument: &str) -> &'static str {
     if instrument == "refugee-convention-1951" { LAST_DAY_REFUGEES } else { LAST_DAY }
 }
 
-type Rows = Arc<HashMap<String, Row>>;
+type Rows = Arc<QuickMap<String, Row>>;
 
 /// The rows of one instrument, read when first asked for.
 fn rows(instrument: &str) -> Option<Rows> {

@@ -7,8 +7,8 @@ use super::article::Derogation;
 use super::instrument::{Instrument, Kind};
 use super::right::{right, rights};
 use crate::diagnostic::{BAD_DATE, BAD_VALUE, Diagnostic, UNKNOWN_KEY, UNKNOWN_RIGHT, nearest};
+use crate::quick::QuickMap;
 use crate::yaml::{self, Node};
-use std::collections::HashMap;
 
 const INSTRUMENT: &str = "id name short_name aliases contextual_aliases other_languages kind binding \
     level adopted in_force symbols urls unit article_count derogation_clause limitation_clause parent \
@@ -85,7 +85,7 @@ impl Reader {
     fn articles(&mut self, node: &Node) {
         let count =
             node.get("article_count").and_then(Node::as_text).and_then(|text| text.parse().ok());
-        let mut seen: HashMap<&str, &Node> = HashMap::new();
+        let mut seen: QuickMap<&str, &Node> = QuickMap::default();
         for article in node.get("articles").map_or(&[][..], Node::items) {
             self.article(article, count);
             let Some((number, text)) =

@@ -5,7 +5,7 @@
 
 use super::instrument::{Instrument, InstrumentId};
 use super::recognise::{Names, Prefilter};
-use std::collections::HashMap;
+use crate::quick::QuickMap;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 static BUILT_IN: LazyLock<Vec<Arc<Instrument>>> = LazyLock::new(|| {
@@ -24,7 +24,7 @@ pub fn built_in() -> &'static [Arc<Instrument>] {
 #[derive(Debug)]
 pub struct Law {
     instruments: Vec<Arc<Instrument>>,
-    by_id: HashMap<InstrumentId, usize>,
+    by_id: QuickMap<InstrumentId, usize>,
     date: Option<String>,
     state: Option<String>,
     recogniser: OnceLock<(Names, Prefilter)>,
@@ -36,7 +36,7 @@ impl Law {
     pub fn new(own: Vec<Instrument>, date: Option<&str>, state: Option<&str>) -> Law {
         let mut law = Law {
             instruments: built_in().to_vec(),
-            by_id: HashMap::new(),
+            by_id: QuickMap::default(),
             date: date.map(str::to_string),
             state: state.map(str::to_string),
             recogniser: OnceLock::new(),

@@ -8,7 +8,7 @@
 use super::recognise::{Kind, Text};
 use super::right::{Right, rights};
 use crate::annotation::Finding;
-use std::collections::HashMap;
+use crate::quick::QuickMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -34,8 +34,8 @@ struct Phrase {
 /// several: `expression` after “freedom of”.
 struct Phrases {
     all: Vec<Phrase>,
-    by_first: HashMap<String, Vec<usize>>,
-    by_tail: HashMap<(Head, String), Vec<usize>>,
+    by_first: QuickMap<String, Vec<usize>>,
+    by_tail: QuickMap<(Head, String), Vec<usize>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -65,7 +65,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
             strong,
         }));
     }
-    let mut phrases = Phrases { by_first: HashMap::new(), by_tail: HashMap::new(), all };
+    let mut phrases = Phrases { by_first: QuickMap::default(), by_tail: QuickMap::default(), all };
     for (place, phrase) in phrases.all.iter().enumerate() {
         let Some(first) = phrase.words.first() else { continue };
         phrases.by_first.entry(singular(first).to_string()).or_default().push(place);
@@ -144,7 +144,7 @@ fn follows_in_list(text: &Text, i: usize) -> bool {
 
 /// Drops a hit that lies inside another hit of the same right.
 fn keep_outermost(found: &mut Vec<RightHit>) {
-    let mut end_of: HashMap<&str, usize> = HashMap::new();
+    let mut end_of: QuickMap<&str, usize> = QuickMap::default();
     found.retain(|hit| {
         let end = end_of.entry(hit.right.id.as_str()).or_default();
         let inside = hit.span.end <= *end;

@@ -20,9 +20,10 @@ pub use pictures::{Pictures, pictures};
 
 use crate::diagnostic::Diagnostic;
 use crate::parallel;
+use crate::quick::QuickSet;
 use crate::source::Asset;
 use crate::theme::Theme;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::{Mutex, PoisonError};
 
@@ -142,7 +143,7 @@ pub fn publish(
     let press = html::Press::new(edition, theme);
     let mut drafts = drafts(edition, &press);
     drafts.extend(more);
-    let mut seen = HashSet::new();
+    let mut seen = QuickSet::default();
     drafts.retain(|draft| seen.insert(draft.path.clone()));
     let faults = parallel::map_owned(drafts, |draft| match (draft.make)() {
         Ok(bytes) => {

@@ -1,7 +1,8 @@
 //! The addresses of a report: what others may have quoted.
 
 use super::Report;
-use std::collections::{BTreeSet, HashMap};
+use crate::quick::QuickMap;
+use std::collections::BTreeSet;
 
 /// The file, beside `book.toml`, that lists the addresses under which a report was published.
 pub const ADDRESS_FILE: &str = "anchors.lock";
@@ -21,7 +22,7 @@ pub struct Addresses<'a> {
     /// Chapters, paragraphs, notes, claims, sections, boxes and figures.
     pub here: BTreeSet<String>,
     /// The old pages of chapters that have moved, with the new ones.
-    moved: HashMap<String, &'a str>,
+    moved: QuickMap<String, &'a str>,
 }
 
 impl Addresses<'_> {
@@ -51,7 +52,7 @@ impl Report {
         Addresses { here, moved: self.moved() }
     }
 
-    fn moved(&self) -> HashMap<String, &str> {
+    fn moved(&self) -> QuickMap<String, &str> {
         let pairs = self.chapters.iter().flat_map(|chapter| {
             let aliases = chapter.unit.front.aliases.iter();
             let old = |alias: &str| format!("/{}/", alias.trim_matches('/'));

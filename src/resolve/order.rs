@@ -2,9 +2,9 @@
 
 use super::Input;
 use crate::document::{BlockKind, plain_text};
+use crate::quick::{QuickMap, QuickSet};
 use crate::report::{Bindings, Chapter, Part};
 use crate::unit::Unit;
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Names that the site itself uses for pages and folders.
@@ -67,7 +67,7 @@ impl<'a> Place<'a> {
 
     /// Sets the key: `order:` counts before the number at the head of a name, and that before the
     /// name itself; an index stands before its folder's chapters.
-    fn weigh(&mut self, folder_orders: &HashMap<String, i64>) {
+    fn weigh(&mut self, folder_orders: &QuickMap<String, i64>) {
         let mut path = String::new();
         for folder in &self.folders {
             path = if path.is_empty() { folder.clone() } else { format!("{path}/{folder}") };
@@ -84,7 +84,7 @@ impl<'a> Place<'a> {
 }
 
 /// `order:` of folders, as their index files set it.
-fn folder_orders(places: &[Place]) -> HashMap<String, i64> {
+fn folder_orders(places: &[Place]) -> QuickMap<String, i64> {
     let indexes = places.iter().filter(|place| place.is_index());
     indexes
         .filter_map(|place| Some((place.folders.join("/"), place.unit.front.order.as_ref()?.value)))
@@ -194,9 +194,9 @@ fn title(place: &Place) -> String {
 /// The slugs that are given.
 #[derive(Default)]
 struct Slugs {
-    taken: HashSet<String>,
+    taken: QuickSet<String>,
     /// The number after the last that was added to a slug to make it another.
-    counts: HashMap<String, u32>,
+    counts: QuickMap<String, u32>,
 }
 
 impl Slugs {

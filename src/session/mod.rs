@@ -19,13 +19,14 @@ use crate::memo::{Key, Memo};
 use crate::output::{Shelf, Site};
 use crate::parallel;
 use crate::parse;
+use crate::quick::QuickMap;
 use crate::report::Report;
 use crate::resolve::{self, Resolution, resolve};
 use crate::source::{File, FileId, Sources};
 use crate::theme::{self, Template, Theme};
 use crate::unit::Unit;
 use setting::Setting;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use texts::Texts;
 
@@ -308,7 +309,7 @@ pub fn with(mut analysis: Analysis, found: Vec<Diagnostic>, sources: &Sources) -
 
 /// Puts the author's levels on what was found, in reading order: what is no chapter first, by path.
 fn finish(mut analysis: Analysis, sink: Sink, sources: &Sources) -> Analysis {
-    let mut places: HashMap<FileId, usize> =
+    let mut places: QuickMap<FileId, usize> =
         sources.files().enumerate().map(|(place, (file, _))| (file, place)).collect();
     let count = places.len();
     for (place, chapter) in analysis.report.chapters.iter().enumerate() {

@@ -4,11 +4,12 @@ use super::Analysis;
 use super::setting::SetReport;
 use crate::diagnostic::Diagnostic;
 use crate::output::{self, Bytes, Draft, Edition, Pictures, Shelf};
+use crate::quick::QuickMap;
 use crate::search;
 use crate::source::{Asset, Sources};
 use crate::theme::Theme;
 use crate::words::Words;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// All that the files of a site are made from. A file that is asked for is made once.
@@ -25,7 +26,7 @@ pub struct Proof {
     /// The files of the theme and those that stand beside the chapters.
     assets: BTreeMap<String, Asset>,
     /// Files that were asked for.
-    made: Mutex<HashMap<String, Asset>>,
+    made: Mutex<QuickMap<String, Asset>>,
 }
 
 impl Proof {
@@ -99,7 +100,7 @@ impl Proof {
         Some(made)
     }
 
-    fn made(&self) -> MutexGuard<'_, HashMap<String, Asset>> {
+    fn made(&self) -> MutexGuard<'_, QuickMap<String, Asset>> {
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

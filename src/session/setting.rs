@@ -7,10 +7,10 @@ use crate::diagnostic::{Diagnostic, Sink, UNRENDERED_CITATION};
 use crate::memo::{Key, Memo};
 use crate::output::{self, SetCitations, SetEntries, SetRun};
 use crate::parallel;
+use crate::quick::{QuickMap, QuickSet};
 use crate::report::ChapterId;
 use crate::source::{FileId, Sources, Span};
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// What was set before.
@@ -35,7 +35,7 @@ struct Catalogue {
     /// The key of the list of those that were cited when it was made.
     cited: Key,
     library: Library,
-    keys: HashMap<String, Key>,
+    keys: QuickMap<String, Key>,
 }
 
 /// Chapters that are set together.
@@ -121,7 +121,7 @@ impl Setting {
             let key = Key::of(&item_text(&item));
             Some((source.key.to_string(), key, Mended::new(source.key.to_string(), item)))
         });
-        let mut keys = HashMap::new();
+        let mut keys = QuickMap::default();
         let library = Library::of(mended.into_iter().flatten().map(|(name, key, mended)| {
             keys.insert(name, key);
             mended
@@ -149,7 +149,7 @@ impl Setting {
             let set = self
                 .citations
                 .get(key, || Arc::new(run.set(own.unwrap_or(style), &catalogue.library)));
-            let mut seen = HashSet::new();
+            let mut seen = QuickSet::default();
             let cited: Vec<String> =
                 run.keys().filter(|key| seen.insert(*key)).map(str::to_owned).collect();
             Arc::new(KeyedRun { key, set, cited_key: Key::of(&cited), cited })
@@ -231,7 +231,7 @@ fn item_text(item: &Item) -> String {
 fn cited_keys<'a>(analysis: &'a Analysis, runs: &'a [Arc<KeyedRun>]) -> Vec<&'a str> {
     let cited = runs.iter().flat_map(|run| run.cited.iter().map(String::as_str));
     let all = cited.chain(analysis.report.sources.iter().map(|source| &*source.key));
-    let mut seen = HashSet::new();
+    let mut seen = QuickSet::default();
     all.filter(|key| seen.insert(*key)).collect()
 }
 

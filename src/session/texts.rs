@@ -2,13 +2,13 @@
 
 use crate::memo::Key;
 use crate::parallel;
+use crate::quick::QuickMap;
 use crate::source::{File, FileId, Sources};
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The texts of the sources at hand, and their keys.
 #[derive(Default)]
-pub(super) struct Texts(HashMap<FileId, (Arc<str>, Key)>);
+pub(super) struct Texts(QuickMap<FileId, (Arc<str>, Key)>);
 
 impl Texts {
     /// Takes the texts of `sources`. One that is the very text of the time before keeps its key: a

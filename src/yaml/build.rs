@@ -3,9 +3,9 @@
 use super::lines::floor;
 use super::{DEPTH_LIMIT, Node, Origin, Value};
 use crate::diagnostic::{BAD_YAML, Diagnostic};
+use crate::quick::QuickMap;
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StructureStyle, Tag};
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// Assumed bytes of a node beside its text.
@@ -46,7 +46,7 @@ pub(super) struct Pass {
 }
 
 /// Raw text by the offset after its key's colon, put in place of values that cannot be read.
-pub(super) type Patches = HashMap<usize, Range<usize>>;
+pub(super) type Patches = QuickMap<usize, Range<usize>>;
 
 /// Reads `text`; `patches` are values that recovery has blanked out of `text`, found in `raw`.
 pub(super) fn pass(text: &str, raw: &str, origin: Origin, patches: &Patches) -> Pass {
@@ -105,7 +105,7 @@ pub(super) struct Builder<'t> {
     patches: &'t Patches,
     stack: Vec<Open>,
     /// Finished nodes by anchor; none where the budget was spent.
-    pub anchors: HashMap<usize, Option<(Node, Size)>>,
+    pub anchors: QuickMap<usize, Option<(Node, Size)>>,
     pub copied: usize,
     /// Whether a copy was left out.
     pub spent: bool,
@@ -126,7 +126,7 @@ impl<'t> Builder<'t> {
             origin,
             patches,
             stack: Vec::new(),
-            anchors: HashMap::new(),
+            anchors: QuickMap::default(),
             copied: 0,
             spent: false,
             documents: 0,

@@ -5,7 +5,7 @@
 use super::build::{Builder, NODE_COST, Size, Step};
 use super::{Node, Value};
 use crate::diagnostic::{BAD_YAML, Diagnostic};
-use std::collections::HashSet;
+use crate::quick::QuickSet;
 use std::ops::Range;
 
 /// Bytes of tree that aliases and merge keys may copy in one file, against "billion laughs".
@@ -83,7 +83,7 @@ impl Builder<'_> {
         }
         let (merges, mut own): (Vec<_>, Vec<_>) =
             pairs.into_iter().partition(|(key, _)| is_merge(key));
-        let mut seen: HashSet<String> =
+        let mut seen: QuickSet<String> =
             own.iter().filter_map(|(key, _)| key.as_text().map(str::to_string)).collect();
         for (key, value) in merges {
             for map in value.items() {

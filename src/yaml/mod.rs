@@ -18,8 +18,8 @@ mod recover;
 pub use decode::{decode, to_serde};
 
 use crate::diagnostic::{BAD_YAML, Diagnostic};
+use crate::quick::QuickMap;
 use crate::source::{FileId, Sources, Span};
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// How deeply lists and maps may be nested, copies by alias included.
@@ -118,7 +118,7 @@ impl Node {
 
     /// Keys of this map that are there more than once: the first place and each later one.
     pub fn duplicate_keys(&self) -> Vec<(&Node, &Node)> {
-        let mut first: HashMap<&str, &Node> = HashMap::new();
+        let mut first: QuickMap<&str, &Node> = QuickMap::default();
         let mut found = Vec::new();
         for (key, _) in self.pairs() {
             let Some(text) = key.as_text() else { continue };

@@ -6,8 +6,8 @@ use super::error::{Finding, Remedy, explain};
 use super::lines::{floor, hanging, indent_of, key_of, line_of, tabbed_lines, trimmed};
 use super::{Node, Origin};
 use crate::diagnostic::{BAD_YAML, Diagnostic, Fix};
+use crate::quick::QuickSet;
 use crate::source::Span;
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// Bytes that may be read again for the sake of later mistakes; a second or two at the worst.
@@ -19,9 +19,9 @@ const MISTAKES: usize = 500;
 /// Reads `raw` as one document; never fails.
 pub(super) fn read(raw: &str, origin: Origin) -> (Option<Node>, Vec<Diagnostic>) {
     let mut text = raw.to_string();
-    let mut patches = Patches::new();
+    let mut patches = Patches::default();
     let mut found = Vec::new();
-    let mut lines = HashSet::new();
+    let mut lines = QuickSet::default();
     let mut reread = 0;
     loop {
         let Pass { root, diagnostics, stop } = pass(&text, raw, origin, &patches);
@@ -47,7 +47,7 @@ fn together(
     origin: Origin,
     mut found: Vec<Diagnostic>,
     last: Vec<Diagnostic>,
-    lines: &HashSet<usize>,
+    lines: &QuickSet<usize>,
 ) -> Vec<Diagnostic> {
     let line = |span: Span| line_of(raw, span.start - origin.start).start;
     found.extend(last.into_iter().filter(|item| !lines.contains(&line(item.span))));

@@ -8,8 +8,7 @@ use super::lexicon::determiner;
 use super::piece::{Piece, ends, key_of, pieces};
 use super::token::Text;
 use crate::law::{Instrument, Law, state_name};
-use crate::quick::QuickMap;
-use std::collections::HashSet;
+use crate::quick::{QuickMap, QuickSet};
 
 /// How a name stands for its instrument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -93,7 +92,7 @@ impl Names {
         instrument: &Instrument,
         contextual: &mut QuickMap<String, Vec<usize>>,
     ) {
-        let mut seen = HashSet::new();
+        let mut seen = QuickSet::default();
         let cut = instrument.name.find([',', '(']).unwrap_or(instrument.name.len());
         let numbered = instrument.number.as_ref().map(|number| format!("Law {number}"));
         let own = [instrument.name[..cut].trim(), instrument.name.trim(), &instrument.short_name];

@@ -259,10 +259,12 @@ fn note_view(edition: &Edition, id: NoteId, page: &str) -> NoteView {
         let mark = [home, "#", &mark_id(number, occurrence)].concat();
         Backlink { url: edition.url(page, &mark), letter, label }
     });
+    let mut html = note_html(edition, id, page);
+    html.truncate(html.trim_end().len());
     NoteView {
         number,
         id: address::id(page, home, &["n", &number.to_string()].concat()),
-        html: note_html(edition, id, page).trim_end().to_owned(),
+        html,
         backlinks: backlinks.collect(),
     }
 }

@@ -6,12 +6,13 @@ use crate::annotation::Finding;
 use crate::law;
 use crate::output::edition::Edition;
 use crate::output::{Draft, address};
+use crate::quick::QuickSet;
 use crate::report::{ClaimId, Id};
 use crate::theme::view::{
     ClaimRow, Download, FilterItem, Link, Matrix, MatrixCell, MatrixColumn, MatrixRow,
     RegisterGroup, RegisterOrder, RegisterView,
 };
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 /// The orders: id, page.
 const ORDERS: [(&str, &str); 3] =
@@ -83,7 +84,7 @@ pub fn filter_ids(edition: &Edition) -> (Vec<FilterItem>, Vec<FilterItem>, Vec<F
     let (mut rights, mut instruments, mut findings) =
         (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     for (_, claim) in edition.report.claims() {
-        let count = |counts: &mut BTreeMap<String, usize>, ids: HashSet<&str>| {
+        let count = |counts: &mut BTreeMap<String, usize>, ids: QuickSet<&str>| {
             for id in ids {
                 *counts.entry(id.to_owned()).or_default() += 1;
             }
@@ -146,7 +147,7 @@ fn by_article(edition: &Edition, page: &str) -> Vec<RegisterGroup> {
             }
         }
     }
-    let mut seen = HashSet::new();
+    let mut seen = QuickSet::default();
     let mut out: Vec<RegisterGroup> = groups
         .into_iter()
         .map(|((instrument, _), (article, claims))| {
@@ -172,7 +173,7 @@ fn by_article(edition: &Edition, page: &str) -> Vec<RegisterGroup> {
 
 fn by_right(edition: &Edition, page: &str) -> Vec<RegisterGroup> {
     let (rights, _, _) = filter_ids(edition);
-    let mut seen = HashSet::new();
+    let mut seen = QuickSet::default();
     rights
         .into_iter()
         .map(|right| {
@@ -193,7 +194,7 @@ fn rows(
     edition: &Edition,
     claims: &[ClaimId],
     page: &str,
-    seen: &mut HashSet<ClaimId>,
+    seen: &mut QuickSet<ClaimId>,
 ) -> Vec<ClaimRow> {
     let row = |id: &ClaimId| ClaimRow { repeated: !seen.insert(*id), ..row(edition, *id, page) };
     claims.iter().map(row).collect()
