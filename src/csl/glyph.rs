@@ -4,7 +4,7 @@
 //! laid flat: every character carries its face and the cite and link it belongs to. After the
 //! mending, neighbours with the same properties become one piece again.
 
-use super::marker::FACES;
+use super::marker::{FACES, is_marker};
 use super::rich::{Piece, Rich};
 
 /// Faces as bits, in the order of [`FACES`].
@@ -80,6 +80,9 @@ impl Line {
 
 /// Returns the bit a markup mark toggles.
 fn face_bit(c: char) -> Option<Face> {
+    if !is_marker(c) {
+        return None;
+    }
     FACES.iter().position(|(on, off)| c == *on || c == *off).map(|face| 1 << face)
 }
 

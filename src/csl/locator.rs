@@ -27,10 +27,10 @@ pub(super) fn is_plural(text: &str) -> bool {
         word.starts_with(|c: char| c.is_ascii_digit()) || is_roman(word)
     };
     let joined = [" and ", " и ", " et ", " y ", " және "];
-    let text = joined.iter().fold(Cow::Borrowed(text), |text, word| match text.contains(word) {
-        true => text.replace(word, ",").into(),
-        false => text,
-    });
+    let text = match text.contains(' ') {
+        true => joined.iter().fold(text.to_owned(), |text, word| text.replace(word, ",")).into(),
+        false => Cow::Borrowed(text),
+    };
     text.split([',', ';', '&', '–', '-', '‑']).filter(starts).count() > 1
 }
 

@@ -98,6 +98,10 @@ impl Setter<'_> {
     }
 
     fn set(&mut self, glyph: Glyph) {
+        if glyph.c.is_ascii_alphanumeric() {
+            self.opened = false;
+            return self.out.push(glyph);
+        }
         // Another language's quotation marks may have stood off from their words.
         let opened = std::mem::replace(&mut self.opened, false);
         if opened && glyph.c.is_whitespace() && !glyph.verbatim {

@@ -52,7 +52,8 @@ pub(super) fn classify(glyphs: &[Glyph], quotes: &Quotes) -> Vec<Kind> {
     let guillemets = quotes.outer.0.starts_with('«');
     for at in 0..glyphs.len() {
         let c = glyphs[at].c;
-        if glyphs[at].verbatim {
+        // No mark that is looked for is an ASCII sign, and most signs are.
+        if glyphs[at].verbatim || c.is_ascii() {
             continue;
         }
         if opens(c, guillemets) {

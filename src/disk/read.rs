@@ -4,6 +4,7 @@
 
 use super::{DiskError, PROJECT_FILE};
 use crate::config::{self, Config};
+use crate::parallel;
 use crate::report::ADDRESS_FILE;
 use crate::source::{File, Sources};
 use std::collections::{BTreeMap, HashMap};
@@ -86,6 +87,21 @@ fn identity(_: &fs::Metadata) -> (i64, i64, u64) {
     (0, 0, 0)
 }
 
+/// A file that changed.
+struct Seen {
+    /// Its stamp, if that can be trusted.
+    stamp: Option<Stamp>,
+    content: Content,
+}
+
+enum Content {
+    Text(File),
+    Asset(Vec<u8>),
+}
+
+/// Files that are read before they are taken.
+const AT_ONCE: usize = 256;
+
 /// The files of a project, as one walk found them.
 #[derive(Default)]
 struct Walked {
@@ -120,7 +136,7 @@ impl Reader {
 
     /// Brings the sources up to date; tells whether anything changed.
     pub fn read(&mut self) -> Result<bool, DiskError> {
-        self.take(PROJECT_FILE, true)?;
+        self.take(PROJECT_FILE, self.look(PROJECT_FILE, true))?;
         if self.sources.find(PROJECT_FILE).is_none() {
             let path = self.root.join(PROJECT_FILE);
             return Err(DiskError::io("read", &path, &io::ErrorKind::NotFound.into()));
@@ -128,8 +144,12 @@ impl Reader {
         let file = self.sources.find(PROJECT_FILE);
         self.config = config::read(&self.sources, file, &mut Vec::new());
         let walked = self.walk(&self.config)?;
-        for (path, is_text) in &walked.paths {
-            self.take(path, *is_text)?;
+        let paths: Vec<(&String, &bool)> = walked.paths.iter().collect();
+        for paths in paths.chunks(AT_ONCE) {
+            let seen = parallel::map(paths, |(path, is_text)| self.look(path, **is_text));
+            for ((path, _), seen) in paths.iter().zip(seen) {
+                self.take(path, seen)?;
+            }
         }
         self.has_changed |= self.sources.retain(|path| walked.paths.contains_key(path));
         self.stamps.retain(|path, _| walked.paths.contains_key(path));
@@ -165,61 +185,70 @@ impl Reader {
     }
 
     /// Reads the file at `path` if it changed.
-    fn take(&mut self, path: &str, is_text: bool) -> Result<(), DiskError> {
+    fn look(&self, path: &str, is_text: bool) -> io::Result<Option<Seen>> {
         let full = self.root.join(path);
-        // Editors rename and remove while we read: a file that is gone was not there.
-        let gone = |e: &io::Error| e.kind() == io::ErrorKind::NotFound;
         // The stamp is older than the bytes: what is written in between is read next time.
-        let read = fs::metadata(&full).and_then(|metadata| {
-            let stamp = Stamp::of(&metadata);
-            let is_same = stamp.is_some() && self.stamps.get(path) == stamp.as_ref();
-            let is_there = match is_text {
-                true => self.sources.find(path).is_some(),
-                false => self.sources.assets.contains_key(path),
-            };
-            if is_same && is_there {
-                return Ok(None);
-            }
-            Ok(Some((stamp, fs::read(&full)?)))
-        });
-        match read {
+        let stamp = Stamp::of(&fs::metadata(&full)?);
+        let is_same = stamp.is_some() && self.stamps.get(path) == stamp.as_ref();
+        let is_there = match is_text {
+            true => self.sources.find(path).is_some(),
+            false => self.sources.assets.contains_key(path),
+        };
+        if is_same && is_there {
+            return Ok(None);
+        }
+        let bytes = fs::read(&full)?;
+        let content = match is_text {
+            true => Content::Text(File::decode(path, &bytes)),
+            false => Content::Asset(bytes),
+        };
+        Ok(Some(Seen { stamp, content }))
+    }
+
+    /// Takes what was seen of the file at `path`.
+    fn take(&mut self, path: &str, seen: io::Result<Option<Seen>>) -> Result<(), DiskError> {
+        match seen {
             Ok(None) => {}
-            Ok(Some((stamp, bytes))) => {
+            Ok(Some(Seen { stamp, content })) => {
                 match stamp {
                     Some(stamp) => self.stamps.insert(path.to_owned(), stamp),
                     None => self.stamps.remove(path),
                 };
-                self.put(path, &bytes, is_text);
+                self.put(path, content);
             }
-            Err(error) if gone(&error) => self.lose(path),
-            Err(error) => return Err(DiskError::io("read", &full, &error)),
+            // Editors rename and remove while we read: a file that is gone was not there.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => self.lose(path),
+            Err(error) => return Err(DiskError::io("read", &self.root.join(path), &error)),
         }
         Ok(())
     }
 
-    fn put(&mut self, path: &str, bytes: &[u8], is_text: bool) {
+    fn put(&mut self, path: &str, content: Content) {
         let old_text = self.sources.find(path).map(|id| self.sources.file(id));
         let old_asset = self.sources.assets.get(path);
-        if is_text {
-            let file = File::decode(path, bytes);
-            if old_asset.is_none() && old_text.is_some_and(|old| old.is_same(&file)) {
-                return;
+        match content {
+            Content::Text(file) => {
+                if old_asset.is_none() && old_text.is_some_and(|old| old.is_same(&file)) {
+                    return;
+                }
+                self.sources.assets.remove(path);
+                self.sources.add(file);
             }
-            self.sources.assets.remove(path);
-            self.sources.add(file);
-        } else if path.ends_with(".csv") {
-            if old_asset.is_some_and(|old| **old == *bytes) {
-                return;
+            Content::Asset(bytes) if path.ends_with(".csv") => {
+                if old_asset.is_some_and(|old| **old == *bytes) {
+                    return;
+                }
+                self.sources.add_data(path, &bytes);
             }
-            self.sources.add_data(path, bytes);
-        } else {
-            if old_text.is_none() && old_asset.is_some_and(|old| **old == *bytes) {
-                return;
+            Content::Asset(bytes) => {
+                if old_text.is_none() && old_asset.is_some_and(|old| **old == *bytes) {
+                    return;
+                }
+                if old_text.is_some() {
+                    self.sources.retain(|other| other != path);
+                }
+                self.sources.assets.insert(path.to_owned(), bytes.into());
             }
-            if old_text.is_some() {
-                self.sources.retain(|other| other != path);
-            }
-            self.sources.assets.insert(path.to_owned(), bytes.into());
         }
         self.has_changed = true;
     }

@@ -10,7 +10,7 @@ pub fn root(page: &str) -> String {
 }
 
 fn push_root(way: &mut String, page: &str) {
-    match page.matches('/').count() {
+    match page.bytes().filter(|byte| *byte == b'/').count() {
         0 => way.push_str("./"),
         depth => way.extend(std::iter::repeat_n("../", depth)),
     }
