@@ -146,6 +146,25 @@ pub struct Chapter {
     pub bindings: Bindings,
 }
 
+impl Chapter {
+    /// Gives back what room was taken in advance: a report may have very many.
+    pub fn shrink(&mut self) {
+        for note in &mut self.notes {
+            note.references.shrink_to_fit();
+        }
+        for cited in &mut self.cited {
+            cited.citations.shrink_to_fit();
+        }
+        self.notes.shrink_to_fit();
+        self.cited.shrink_to_fit();
+        self.targets.shrink_to_fit();
+        self.claims.shrink_to_fit();
+        self.mentions.shrink_to_fit();
+        self.passages.shrink_to_fit();
+        self.bindings.marks.shrink_to_fit();
+    }
+}
+
 /// What resolution found out about the places of one file.
 #[derive(Debug, Default)]
 pub struct Bindings {

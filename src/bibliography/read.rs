@@ -42,6 +42,7 @@ pub fn read(
         }
         bibliography.add(entry);
     }
+    bibliography.entries.shrink_to_fit();
     check::duplicate_works(&bibliography, diagnostics);
     bibliography
 }

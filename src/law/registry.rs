@@ -68,6 +68,11 @@ impl Law {
         &self.instruments
     }
 
+    /// Makes what reading prose needs, which takes a while, ahead of time.
+    pub fn prepare(&self) {
+        self.recogniser();
+    }
+
     /// The names of all instruments and the look that comes before them, made when first needed.
     pub(super) fn recogniser(&self) -> &(Names, Prefilter) {
         self.recogniser.get_or_init(|| {

@@ -25,7 +25,9 @@ pub fn parse(sources: &Sources, file: FileId) -> Unit {
     let (title, summary) = (line(&front.title), line(&front.summary));
     let pieces = Pieces::of(&parsed.blocks, &parsed.notes);
     let outward = Outward::of(&parsed.blocks, &parsed.notes);
-    let (blocks, notes) = (parsed.blocks, parsed.notes);
+    let (mut blocks, mut notes) = (parsed.blocks, parsed.notes);
+    blocks.shrink_to_fit();
+    notes.shrink_to_fit();
     Unit { file, front, title, summary, blocks, notes, pieces, outward, diagnostics }
 }
 

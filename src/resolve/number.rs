@@ -84,6 +84,7 @@ impl Draft {
             targets::collect(id, &mut chapter, first);
             articles::recognise(input, id, &mut chapter);
             claims::bind(input, id, &mut chapter);
+            chapter.shrink();
             let cited = chapter.cited.iter().map(|cited| &cited.key);
             let cited = Key::of(&cited.collect::<Vec<_>>());
             Placed { key, cited, chapter: Arc::new(chapter) }

@@ -68,6 +68,9 @@ pub struct Keepsake {
 /// The author's sources, and what is wrong with them.
 type ReadSources = (Arc<Bibliography>, Arc<[Diagnostic]>);
 
+/// A citation style, and what is wrong with it.
+type ReadStyle = (Arc<Style>, Arc<[Diagnostic]>);
+
 /// Builds again and again, keeping what has not changed.
 #[derive(Default)]
 pub struct Session {
@@ -76,7 +79,7 @@ pub struct Session {
     /// With the automata of its recogniser, which are made when it first reads.
     laws: Memo<Arc<Law>>,
     bibliographies: Memo<ReadSources>,
-    styles: Memo<(Arc<Style>, Arc<[Diagnostic]>)>,
+    styles: Memo<ReadStyle>,
     themes: Memo<(Arc<Theme>, Arc<[Diagnostic]>)>,
     resolved: resolve::Kept,
     /// What the rules about a chapter said of each.
@@ -168,13 +171,15 @@ impl Session {
         let mut found = Vec::new();
         let config = config::read(sources, sources.find("book.toml"), &mut found);
         let law = self.law(sources, &config, &mut found);
-        let style = self.style(sources, &config, &mut found);
         self.resolved.bibliography = self.bibliography_key(sources, &config);
-        let ((bibliography, faults), units) =
-            parallel::both(|| self.bibliography(sources, &config), || self.units(sources, &config));
+        let read = || {
+            parallel::both(|| self.bibliography(sources, &config), || self.units(sources, &config))
+        };
+        let prepare = || parallel::both(|| self.style(sources, &config), || law.prepare()).0;
+        let ((style, slips), ((bibliography, faults), units)) = parallel::both(prepare, read);
         self.resolved.units = units.iter().map(|(key, unit)| (unit.file, *key)).collect();
         let units: Vec<Arc<Unit>> = units.into_iter().map(|(_, unit)| unit).collect();
-        found.extend(faults.iter().cloned());
+        found.extend(slips.iter().chain(faults.iter()).cloned());
         found.extend(units.iter().flat_map(|unit| unit.diagnostics.iter().cloned()));
         let input = resolve::Input {
             sources,
@@ -259,16 +264,14 @@ impl Session {
     }
 
     /// The citation style.
-    fn style(&self, sources: &Sources, config: &Config, found: &mut Vec<Diagnostic>) -> Arc<Style> {
+    fn style(&self, sources: &Sources, config: &Config) -> ReadStyle {
         let settings = config.file.map(|file| self.texts.key(file));
         let own = sources.find(&config.citations.style).map(|file| self.texts.key(file));
-        let (style, faults) = self.styles.get(Key::of(&(settings, own)), || {
+        self.styles.get(Key::of(&(settings, own)), || {
             let mut faults = Vec::new();
             let style = styles::load(sources, config, &mut faults);
             (Arc::new(style), faults.into())
-        });
-        found.extend(faults.iter().cloned());
-        style
+        })
     }
 
     /// The theme, with the faults of the project's templates.
