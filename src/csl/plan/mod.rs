@@ -1,5 +1,5 @@
-//! A folded style → a plan; a plan and a source → what the engine would set, in a twentieth of its
-//! time.
+//! A folded style → a plan; a plan and a source → what the engine would set, or sort by, in a
+//! twentieth of its time.
 //!
 //! The engine looks every word of the locale up anew, copies every field it asks for, and asks what
 //! a group will print at every level. A plan has its words looked up and its fields named when it
